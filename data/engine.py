@@ -1,0 +1,58 @@
+"""Connections: one engine per database address, SQLite made safe for many workers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from data.errors import DatabaseAwayError
+
+BUSY_MS = 10_000
+
+
+@lru_cache(maxsize=8)
+def engine_for(database_url: str) -> Engine:
+    """The one engine of an address in this process."""
+    url = make_url(database_url)
+    if url.drivername != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 5})
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling is switched off: it would begin late and let two writers collide.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+        "mmap_size=268435456",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for questions. Raises DatabaseAwayError when the database does not answer."""
+    try:
+        with engine.connect() as conn:
+            yield conn
+    except OperationalError as error:
+        raise DatabaseAwayError("Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi.") from error

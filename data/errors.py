@@ -1,0 +1,37 @@
+"""Named errors. Each carries the Indonesian sentence that the border shows to a person."""
+
+
+class EmonevError(Exception):
+    """Base of every error a person may meet; ``str()`` of it is a sentence in Indonesian."""
+
+
+class SettingsError(EmonevError):
+    """A setting is wrong or missing; the start is stopped."""
+
+
+class DatabaseAwayError(EmonevError):
+    """The database does not answer."""
+
+
+class SchemaError(EmonevError):
+    """The database is not at the schema this code knows."""
+
+
+class BadParameterError(EmonevError):
+    """A page address or a command was given something that does not exist."""
+
+
+class NotFoundError(EmonevError):
+    """The thing asked for is not known."""
+
+
+class NotSignedInError(EmonevError):
+    """The answer is not public and nobody is signed in."""
+
+
+class NotAllowedError(EmonevError):
+    """Somebody is signed in who may not see this."""
+
+
+class LoadError(EmonevError):
+    """A file cannot be stored; the message says what to do."""

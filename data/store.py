@@ -1,0 +1,202 @@
+"""Store what a loader has checked: one transaction, all or nothing, every value with its origin.
+
+The transaction first raises the pemda's data version (which takes the write lock on either database), stores the
+rows, then recomputes the rollups of the OPD-years it touched.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, String, Table, and_, bindparam, func, insert, select, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from data import tables
+from data.errors import LoadError
+from data.rollups import recompute
+from data.words import JenisBerkas
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Berkas:
+    """The file that is being stored: what becomes its row in ``unggahan``."""
+
+    nama_berkas: str
+    sha256: str
+    jenis: JenisBerkas
+    oleh: str
+    opd: str | None = None
+    tahun: int | None = None
+    tw: int | None = None
+    ukuran: int = 0
+    jumlah_baris: int = 0
+    keterangan: str = ""
+    dimuat_pada: datetime | None = None
+
+
+@dataclass
+class Muatan:
+    """The checked rows of one file, by table. Rows are dicts of column names of ``data.tables`` without
+    ``pemda`` and ``unggahan`` (both are filled in here); node, indikator, target, realisasi and keuangan rows
+    carry ``baris`` and, the last three, ``kolom``."""
+
+    opd: list[Row] = field(default_factory=list)
+    node: list[Row] = field(default_factory=list)
+    indikator: list[Row] = field(default_factory=list)
+    target: list[Row] = field(default_factory=list)
+    realisasi: list[Row] = field(default_factory=list)
+    keuangan: list[Row] = field(default_factory=list)
+    laporan: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tersimpan:
+    """What storing did. ``sudah_ada``: this very file is the last of its kind, nothing was changed."""
+
+    nomor: int
+    sudah_ada: bool
+    ditambah: int
+    diubah: int
+    tetap: int
+
+
+ORDER = ("opd", "node", "indikator", "target", "realisasi", "keuangan", "laporan")
+_ORIGIN = {"unggahan", "baris", "kolom"}
+
+
+def store(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
+    """Store one checked file. Raises LoadError when the pemda is unknown."""
+    with engine.begin() as conn:
+        _raise_version(conn, pemda)
+        earlier = _same_file_is_last(conn, pemda, berkas)
+        if earlier is not None:
+            conn.rollback()
+            return Tersimpan(earlier, True, 0, 0, sum(len(getattr(muatan, name)) for name in ORDER))
+        nomor = _insert_upload(conn, pemda, berkas)
+        counts = [0, 0, 0]
+        for name in ORDER:
+            merged = _merge(conn, tables.metadata.tables[name], pemda, nomor, getattr(muatan, name))
+            counts = [total + count for total, count in zip(counts, merged, strict=True)]
+        recompute(conn, pemda, _touched(muatan))
+    return Tersimpan(nomor, False, *counts)
+
+
+def _raise_version(conn: Connection, pemda: str) -> None:
+    raised = conn.execute(
+        update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=tables.pemda.c.versi + 1)
+    )
+    if raised.rowcount == 0:
+        raise LoadError(f"Pemda {pemda} belum terdaftar. Jalankan `python -m data pemda` lebih dahulu.")
+
+
+def _same_file_is_last(conn: Connection, pemda: str, berkas: Berkas) -> int | None:
+    """The number of the stored upload of this very file, if none of the same kind, OPD and period came after."""
+    u = tables.unggahan.c
+    last = conn.execute(
+        select(u.nomor, u.sha256)
+        .where(u.pemda == pemda, u.jenis == berkas.jenis.value)
+        .where(_is(u.opd, berkas.opd), _is(u.tahun, berkas.tahun), _is(u.tw, berkas.tw))
+        .order_by(u.nomor.desc())
+        .limit(1)
+    ).first()
+    return last.nomor if last is not None and last.sha256 == berkas.sha256 else None
+
+
+def _is(column: Any, value: object) -> Any:
+    return column.is_(None) if value is None else column == value
+
+
+def _insert_upload(conn: Connection, pemda: str, berkas: Berkas) -> int:
+    u = tables.unggahan
+    last = conn.execute(select(func.max(u.c.nomor)).where(u.c.pemda == pemda)).scalar()
+    nomor = (last or 0) + 1
+    conn.execute(
+        insert(u).values(
+            pemda=pemda,
+            nomor=nomor,
+            nama_berkas=berkas.nama_berkas,
+            sha256=berkas.sha256,
+            jenis=berkas.jenis.value,
+            opd=berkas.opd,
+            tahun=berkas.tahun,
+            tw=berkas.tw,
+            dimuat_pada=berkas.dimuat_pada or datetime.now(UTC),
+            oleh=berkas.oleh,
+            ukuran=berkas.ukuran,
+            jumlah_baris=berkas.jumlah_baris,
+            keterangan=berkas.keterangan,
+        )
+    )
+    return nomor
+
+
+def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Row]) -> tuple[int, int, int]:
+    """Insert new rows, replace changed ones, leave equal ones with their older origin.
+
+    Returns counts (added, changed, unchanged). A row may name only some columns: the others keep what was stored,
+    or get their default.
+    """
+    if not rows:
+        return 0, 0, 0
+    keys = [column.name for column in table.primary_key.columns]
+    own = {"pemda": pemda} | ({"unggahan": nomor} if "unggahan" in table.c else {})
+    filled = [row | own for row in rows]
+    existing = _existing(conn, table, pemda, filled, keys)
+    blank = {column.name: _default(column) for column in table.columns}
+    fresh: dict[tuple[Any, ...], Row] = {}
+    replaced: dict[tuple[Any, ...], Row] = {}
+    unchanged = 0
+    for row in filled:
+        key = tuple(row[name] for name in keys)
+        old = existing.get(key)
+        if old is None:
+            fresh[key] = blank | row
+        elif any(old[name] != value for name, value in row.items() if name not in _ORIGIN):
+            replaced[key] = old | row
+        else:
+            unchanged += 1
+    if fresh:
+        conn.execute(insert(table), list(fresh.values()))
+    _replace(conn, table, keys, list(replaced.values()))
+    return len(fresh), len(replaced), unchanged
+
+
+def _default(column: Column[Any]) -> Any:
+    if isinstance(column.default, ScalarElementColumnDefault):
+        return column.default.arg
+    if column.server_default is not None:
+        return "" if isinstance(column.type, String) else 0
+    return None
+
+
+def _existing(
+    conn: Connection, table: Table, pemda: str, rows: list[Row], keys: list[str]
+) -> dict[tuple[Any, ...], Row]:
+    """What is stored already for the OPD-years (or the whole pemda) that these rows speak of, by key."""
+    query = select(table).where(table.c.pemda == pemda)
+    if "tahun" not in table.c:
+        return {tuple(found[name] for name in keys): dict(found) for found in conn.execute(query).mappings()}
+    found_rows: dict[tuple[Any, ...], Row] = {}
+    for tahun, opd in sorted({(row["tahun"], row["opd"]) for row in rows}):
+        part = query.where(table.c.tahun == tahun, table.c.opd == opd)
+        for found in conn.execute(part).mappings():
+            found_rows[tuple(found[name] for name in keys)] = dict(found)
+    return found_rows
+
+
+def _replace(conn: Connection, table: Table, keys: list[str], rows: list[Row]) -> None:
+    if rows:
+        match = and_(*(table.c[name] == bindparam(f"kunci_{name}") for name in keys))
+        values = {name: bindparam(f"baru_{name}") for name in table.c.keys() if name not in keys}
+        conn.execute(
+            update(table).where(match).values(values),
+            [{(f"kunci_{n}" if n in keys else f"baru_{n}"): value for n, value in row.items()} for row in rows],
+        )
+
+
+def _touched(muatan: Muatan) -> set[tuple[int, str]]:
+    """The (tahun, opd) pairs whose rollups must be made anew."""
+    tables_of_a_year = (muatan.node, muatan.indikator, muatan.target, muatan.realisasi, muatan.keuangan, muatan.laporan)
+    return {(row["tahun"], row["opd"]) for rows in tables_of_a_year for row in rows}

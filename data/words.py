@@ -1,0 +1,131 @@
+"""The words of the domain, once: every code stored in a column and the Indonesian a person reads for it.
+
+Source of the terms: Permendagri 86/2017 and the city's own forms.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Level(StrEnum):
+    """A rung of the national plan tree, plus the two roll-up rungs above it."""
+
+    PEMDA = "pemda"
+    OPD = "opd"
+    SASARAN = "sasaran"
+    URUSAN = "urusan"
+    BIDANG = "bidang"
+    PROGRAM = "program"
+    KEGIATAN = "kegiatan"
+    SUB_KEGIATAN = "sub_kegiatan"
+
+
+class Arah(StrEnum):
+    NAIK = "naik"
+    TURUN = "turun"
+    RENTANG = "rentang"
+
+
+class Akumulasi(StrEnum):
+    JUMLAH = "jumlah"
+    TERAKHIR = "terakhir"
+    RATA_RATA = "rata_rata"
+
+
+class RumusTurun(StrEnum):
+    """The two formulas in use for an indicator that should fall."""
+
+    SELISIH = "2T-R"
+    NISBAH = "T/R"
+
+
+class Keadaan(StrEnum):
+    """Where a report stands, from not yet begun to published."""
+
+    BELUM = "belum"
+    DRAF = "draf"
+    TERKIRIM = "terkirim"
+    DIKEMBALIKAN = "dikembalikan"
+    TERVERIFIKASI = "terverifikasi"
+    TERBIT = "terbit"
+
+
+ACCEPTED: Final = (Keadaan.TERVERIFIKASI, Keadaan.TERBIT)
+
+
+class Status(StrEnum):
+    """How a node or an indicator stands against its target so far."""
+
+    DI_BAWAH = "di_bawah"
+    PERHATIAN = "perhatian"
+    BELUM_LAPOR = "belum_lapor"
+    TANPA_TARGET = "tanpa_target"
+    NIHIL = "nihil"
+    TERCAPAI = "tercapai"
+
+
+class Peran(StrEnum):
+    PIMPINAN = "pimpinan"
+    BAPPEDA = "bappeda"
+    OPD = "opd"
+    ADMIN = "admin"
+
+
+class JenisBerkas(StrEnum):
+    """A kind of file the loaders read."""
+
+    RENJA = "renja"
+    REALISASI_TW = "realisasi-tw"
+    IKU = "iku"
+    INDIKATOR = "indikator"
+    KEUANGAN = "keuangan"
+    TAHUNAN = "tahunan"
+    CONTOH = "contoh"
+    PUBLIKASI = "publikasi"
+
+
+LEVEL_NAMES: Final = {
+    Level.PEMDA: "Kota",
+    Level.OPD: "OPD",
+    Level.SASARAN: "Sasaran",
+    Level.URUSAN: "Urusan",
+    Level.BIDANG: "Bidang urusan",
+    Level.PROGRAM: "Program",
+    Level.KEGIATAN: "Kegiatan",
+    Level.SUB_KEGIATAN: "Sub kegiatan",
+}
+STATUS_NAMES: Final = {
+    Status.DI_BAWAH: "Di bawah target",
+    Status.PERHATIAN: "Perhatian",
+    Status.BELUM_LAPOR: "Belum lapor",
+    Status.TANPA_TARGET: "Tanpa target",
+    Status.NIHIL: "Nihil",
+    Status.TERCAPAI: "Tercapai",
+}
+# The order in which trouble is shown (LOOK.md): worst first, the missing before the good.
+STATUS_ORDER: Final = tuple(STATUS_NAMES)
+STATUS_ICONS: Final = {
+    Status.DI_BAWAH: "■",
+    Status.PERHATIAN: "▲",
+    Status.BELUM_LAPOR: "○",
+    Status.TANPA_TARGET: "◇",
+    Status.NIHIL: "∅",
+    Status.TERCAPAI: "●",
+}
+TW_NAMES: Final = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+MONTH_NAMES: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SETAHUN: Final = 0
+"""The period number under which a whole year's target is kept; 1 to 4 are the triwulan."""
