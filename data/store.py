@@ -4,6 +4,7 @@ The transaction first raises the pemda's data version (which takes the write loc
 rows, then recomputes the rollups of the OPD-years it touched.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -68,18 +69,33 @@ _ORIGIN = {"unggahan", "baris", "kolom"}
 
 def store(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
     """Store one checked file. Raises LoadError when the pemda is unknown."""
+    return store_many(engine, pemda, [(berkas, muatan)])[0]
+
+
+def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]]) -> list[Tersimpan]:
+    """Store several checked files in one transaction, in their order, and recompute the rollups once."""
+    done, touched = [], set()
     with engine.begin() as conn:
         _raise_version(conn, pemda)
-        earlier = _same_file_is_last(conn, pemda, berkas)
-        if earlier is not None:
+        for berkas, muatan in files:
+            done.append(_store_one(conn, pemda, berkas, muatan))
+            if not done[-1].sudah_ada:
+                touched |= _touched(muatan)
+        recompute(conn, pemda, touched)
+        if all(one.sudah_ada for one in done):
             conn.rollback()
-            return Tersimpan(earlier, True, 0, 0, sum(len(getattr(muatan, name)) for name in ORDER))
-        nomor = _insert_upload(conn, pemda, berkas)
-        counts = [0, 0, 0]
-        for name in ORDER:
-            merged = _merge(conn, tables.metadata.tables[name], pemda, nomor, getattr(muatan, name))
-            counts = [total + count for total, count in zip(counts, merged, strict=True)]
-        recompute(conn, pemda, _touched(muatan))
+    return done
+
+
+def _store_one(conn: Connection, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
+    earlier = _same_file_is_last(conn, pemda, berkas)
+    if earlier is not None:
+        return Tersimpan(earlier, True, 0, 0, sum(len(getattr(muatan, name)) for name in ORDER))
+    nomor = _insert_upload(conn, pemda, berkas)
+    counts = [0, 0, 0]
+    for name in ORDER:
+        merged = _merge(conn, tables.metadata.tables[name], pemda, nomor, getattr(muatan, name))
+        counts = [total + count for total, count in zip(counts, merged, strict=True)]
     return Tersimpan(nomor, False, *counts)
 
 

@@ -304,7 +304,8 @@ rollup_kinerja = Table(
     sqlite_with_rowid=False,
 )
 
-# One row per node (and OPD, and pemda) × month: cumulative rupiah, pagu-weighted fisik.
+# One row per node (and OPD, and pemda) × month: cumulative rupiah, pagu-weighted fisik. ``*_lapor`` and realisasi
+# count only the sub kegiatan that reported that month, so that an incomplete total is compared with its like.
 rollup_uang = Table(
     "rollup_uang",
     metadata,
@@ -316,7 +317,9 @@ rollup_uang = Table(
     _key("kode"),
     Column("induk", String(40)),
     Column("pagu", BigInteger, nullable=False),
-    Column("rak", BigInteger, nullable=False),
+    Column("rak", BigInteger),
+    Column("pagu_lapor", BigInteger, nullable=False),
+    Column("rak_lapor", BigInteger),
     Column("realisasi", BigInteger),
     Column("fisik_rencana", Persen),
     Column("fisik", Persen),

@@ -1,0 +1,1 @@
+"""The questions screens ask. Each reads rollups, returns a DataFrame ("one row per …") and knows no screen."""

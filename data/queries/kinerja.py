@@ -1,0 +1,147 @@
+"""How OPD and nodes stand. All read ``rollup_kinerja`` and ``rollup_uang``: cost grows with the rows shown."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, ColumnElement, and_, or_, select
+
+from data import tables
+from data.aturan import Aturan
+from data.formulas.predikat import predikat_column
+from data.formulas.uang import serapan
+from data.queries.frame import frame
+from data.words import Level
+
+K, U, O, N = tables.rollup_kinerja, tables.rollup_uang, tables.opd, tables.node
+MEASURES = (
+    K.c.capaian,
+    (K.c.capaian - 100).label("deviasi"),
+    K.c.capaian_tanpa_batas,
+    K.c.capaian_tertimbang,
+    K.c.status,
+    K.c.jumlah_indikator,
+    K.c.dihitung,
+    K.c.tanpa_target,
+    K.c.belum_lapor,
+    K.c.nihil,
+    K.c.pagu,
+    U.c.pagu_lapor,
+    U.c.realisasi,
+)
+
+
+def opd_standings(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) -> pd.DataFrame:
+    """One row per OPD (not its units) s.d. one triwulan, in the order of the OPD list.
+
+    Columns: opd, nama, singkat, jenis, capaian, deviasi (points), capaian_tanpa_batas, capaian_tertimbang (percent),
+    status, jumlah_indikator, dihitung, tanpa_target, belum_lapor, nihil, pagu, pagu_lapor, realisasi (rupiah),
+    predikat, serapan (percent of the pagu that was reported on).
+    """
+    query = (
+        select(K.c.opd, O.c.nama, O.c.singkat, O.c.jenis, *MEASURES)
+        .select_from(K.join(O, and_(O.c.pemda == K.c.pemda, O.c.kode == K.c.opd)).outerjoin(U, _same_place(tw)))
+        .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, K.c.level == Level.OPD.value, O.c.induk.is_(None))
+        .order_by(O.c.urutan, O.c.kode)
+    )
+    return _with_words(frame(conn, query), aturan)
+
+
+def pemda_standing(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) -> pd.DataFrame:
+    """One row: the whole government s.d. one triwulan, columns as ``opd_standings`` (opd is '')."""
+    query = (
+        select(K.c.opd, *MEASURES)
+        .select_from(K.outerjoin(U, _same_place(tw)))
+        .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, K.c.level == Level.PEMDA.value)
+    )
+    return _with_words(frame(conn, query), aturan)
+
+
+def family(conn: Connection, pemda: str, opd: str) -> list[str]:
+    """The code of an OPD and of its units; empty when it is not known."""
+    query = select(O.c.kode).where(O.c.pemda == pemda, or_(O.c.kode == opd, O.c.induk == opd)).order_by(O.c.kode)
+    return [row.kode for row in conn.execute(query)]
+
+
+def nodes_of_level(
+    conn: Connection, pemda: str, tahun: int, tw: int, opds: list[str], levels: list[Level], aturan: Aturan
+) -> pd.DataFrame:
+    """One row per node of these levels of these OPD, in the order of their codes; columns as ``opd_standings`` plus
+    kode, level, induk, unit (name of the unit that holds it)."""
+    return _nodes(conn, pemda, tahun, tw, [K.c.opd.in_(opds), K.c.level.in_([lv.value for lv in levels])], aturan)
+
+
+def children(
+    conn: Connection, pemda: str, tahun: int, tw: int, opd: str, induk: str, level: Level, aturan: Aturan
+) -> pd.DataFrame:
+    """One row per node of one level directly beneath one node of one OPD; columns as ``nodes_of_level``."""
+    return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.level == level.value, K.c.induk == induk], aturan)
+
+
+def one_node(
+    conn: Connection, pemda: str, tahun: int, tw: int, opd: str, kode: str, aturan: Aturan
+) -> pd.DataFrame:
+    """One row for one node, columns as ``nodes_of_level``; empty when it is not known."""
+    levels = [level.value for level in Level]
+    return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.kode == kode, K.c.level.in_(levels)], aturan)
+
+
+def _nodes(
+    conn: Connection, pemda: str, tahun: int, tw: int, where: list[ColumnElement[bool]], aturan: Aturan
+) -> pd.DataFrame:
+    same_node = and_(N.c.pemda == K.c.pemda, N.c.tahun == K.c.tahun, N.c.opd == K.c.opd, N.c.kode == K.c.kode)
+    same_opd = and_(O.c.pemda == K.c.pemda, O.c.kode == K.c.opd)
+    query = (
+        select(K.c.opd, K.c.kode, K.c.level, K.c.induk, N.c.nama, O.c.singkat.label("unit"), *MEASURES)
+        .select_from(K.join(N, same_node).join(O, same_opd).outerjoin(U, _same_place(tw)))
+        .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, *where)
+        .order_by(K.c.kode, K.c.opd)
+    )
+    return _with_words(frame(conn, query), aturan)
+
+
+def opd_history(
+    conn: Connection, pemda: str, quarters: list[tuple[int, int]], opds: list[str] | None = None
+) -> pd.DataFrame:
+    """One row per OPD × triwulan of ``quarters`` (tahun, tw): opd, tahun, tw, capaian, deviasi, status."""
+    where = [_one_of(quarters), K.c.pemda == pemda, K.c.level == Level.OPD.value]
+    if opds is not None:
+        where.append(K.c.opd.in_(opds))
+    query = (
+        select(K.c.opd, K.c.tahun, K.c.tw, K.c.capaian, (K.c.capaian - 100).label("deviasi"), K.c.status)
+        .where(*where)
+        .order_by(K.c.opd, K.c.tahun, K.c.tw)
+    )
+    return frame(conn, query)
+
+
+def program_history(conn: Connection, pemda: str, quarters: list[tuple[int, int]], opds: list[str]) -> pd.DataFrame:
+    """One row per program of these OPD × triwulan: opd, kode, nama (of that year), tahun, tw, capaian, deviasi,
+    status, pagu."""
+    same_node = and_(N.c.pemda == K.c.pemda, N.c.tahun == K.c.tahun, N.c.opd == K.c.opd, N.c.kode == K.c.kode)
+    columns = (K.c.opd, K.c.kode, N.c.nama, K.c.tahun, K.c.tw, K.c.capaian)
+    query = (
+        select(*columns, (K.c.capaian - 100).label("deviasi"), K.c.status, K.c.pagu)
+        .select_from(K.join(N, same_node))
+        .where(K.c.pemda == pemda, _one_of(quarters), K.c.level == Level.PROGRAM.value, K.c.opd.in_(opds))
+        .order_by(K.c.kode, K.c.opd, K.c.tahun, K.c.tw)
+    )
+    return frame(conn, query)
+
+
+def _one_of(quarters: list[tuple[int, int]]) -> ColumnElement[bool]:
+    return or_(*(and_(K.c.tahun == tahun, K.c.tw == tw) for tahun, tw in quarters))
+
+
+def _same_place(tw: int) -> ColumnElement[bool]:
+    keys = ("pemda", "tahun", "level", "opd", "kode")
+    return and_(*(U.c[name] == K.c[name] for name in keys), U.c.bulan == tw * 3)
+
+
+def _with_words(found: pd.DataFrame, aturan: Aturan) -> pd.DataFrame:
+    found["predikat"] = predikat_column(list(found["capaian"]), aturan.bacaan_predikat)
+    found["serapan"] = _objects(serapan(list(found["realisasi"]), list(found["pagu_lapor"])), found)
+    return found
+
+
+def _objects(values: list[Any], like: pd.DataFrame) -> "pd.Series[Any]":
+    return pd.Series(values, index=like.index, dtype=object)

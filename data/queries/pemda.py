@@ -1,0 +1,160 @@
+"""About the government itself: its name, its data version, its calendar and who has reported."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, and_, func, select
+
+from data import tables
+from data.errors import BadParameterError, NotFoundError
+from data.queries.frame import frame
+from data.words import ACCEPTED, TW_NAMES
+
+
+@dataclass(frozen=True)
+class Pemda:
+    """One government. ``contoh``: invented sample data. ``versi`` rises with each stored change."""
+
+    kode: str
+    nama: str
+    contoh: bool
+    catatan: str
+    versi: int
+
+
+@dataclass(frozen=True)
+class Periode:
+    """One triwulan of the calendar. Instants are aware UTC."""
+
+    tahun: int
+    tw: int
+    dibuka: datetime
+    tepat_waktu_sampai: datetime
+    dikunci: datetime
+    data_per: date
+
+    @property
+    def nama(self) -> str:
+        return f"{TW_NAMES[self.tw]} {self.tahun}"
+
+
+@dataclass(frozen=True)
+class Cakupan:
+    """Who has reported for one triwulan. ``dimuat``: the latest receipt; None when nothing came in."""
+
+    periode: Periode
+    diharapkan: int
+    diterima: int
+    tepat_waktu: int
+    terlambat: int
+    nihil: int
+    dimuat: datetime | None
+
+    @property
+    def belum(self) -> int:
+        return self.diharapkan - self.diterima
+
+
+def read_version(conn: Connection, pemda: str) -> int | None:
+    """The data version; None when the pemda is not registered."""
+    p = tables.pemda.c
+    return conn.execute(select(p.versi).where(p.kode == pemda)).scalar()
+
+
+def read_pemda(conn: Connection, pemda: str) -> Pemda:
+    """The government served. Raises NotFoundError when it is not registered."""
+    p = tables.pemda.c
+    row = conn.execute(select(p.kode, p.nama, p.contoh, p.catatan, p.versi).where(p.kode == pemda)).first()
+    if row is None:
+        raise NotFoundError(f"Belum ada data untuk pemda {pemda}. Muat data lebih dahulu dengan `make run`.")
+    return Pemda(*row)
+
+
+def calendar(conn: Connection, pemda: str) -> list[Periode]:
+    """Every triwulan of the calendar, oldest first."""
+    p = tables.periode.c
+    query = (
+        select(p.tahun, p.tw, p.dibuka, p.tepat_waktu_sampai, p.dikunci, p.data_per)
+        .where(p.pemda == pemda)
+        .order_by(p.tahun, p.tw)
+    )
+    return [Periode(*row) for row in conn.execute(query)]
+
+
+def reported_periods(conn: Connection, pemda: str) -> list[Periode]:
+    """The triwulan for which at least one report was accepted, oldest first: what can be chosen on screens."""
+    lap = tables.laporan.c
+    query = select(lap.tahun, lap.tw).where(lap.pemda == pemda, lap.keadaan.in_(ACCEPTED)).distinct()
+    reported = {(row.tahun, row.tw) for row in conn.execute(query)}
+    return [period for period in calendar(conn, pemda) if (period.tahun, period.tw) in reported]
+
+
+def choose_period(periods: list[Periode], tahun: str | None, tw: str | None) -> Periode:
+    """The triwulan an address names, by default the latest. Raises BadParameterError for nonsense or one not there."""
+    if not periods:
+        raise BadParameterError("Belum ada laporan yang dapat ditampilkan.")
+    year = periods[-1].tahun if tahun is None else _number(tahun, "tahun")
+    of_year = [period for period in periods if period.tahun == year]
+    if not of_year:
+        years = sorted({period.tahun for period in periods})
+        raise BadParameterError(f"Tahun {year} tidak ada. Yang tersedia: {', '.join(map(str, years))}.")
+    if tw is None:
+        return of_year[-1]
+    quarter = _number(tw, "tw")
+    for period in of_year:
+        if period.tw == quarter:
+            return period
+    names = ", ".join(period.nama for period in of_year)
+    raise BadParameterError(f"Triwulan {quarter} tahun {year} belum ada laporannya. Yang tersedia: {names}.")
+
+
+def _number(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        example = "2026" if name == "tahun" else "3"
+        raise BadParameterError(f"Alamat memuat {name}={text[:20]} yang bukan angka. Contoh: {name}={example}.")
+    return int(text)
+
+
+def coverage(conn: Connection, pemda: str, period: Periode) -> Cakupan:
+    """How many OPD have an accepted report for this triwulan."""
+    o, lap = tables.opd.c, tables.laporan.c
+    expected = conn.execute(
+        select(func.count()).select_from(tables.opd).where(o.pemda == pemda, o.induk.is_(None))
+    ).scalar_one()
+    reports = conn.execute(
+        select(lap.hari_terlambat, lap.nihil, lap.diterima_pada)
+        .select_from(tables.laporan.join(tables.opd, and_(o.pemda == lap.pemda, o.kode == lap.opd)))
+        .where(lap.pemda == pemda, lap.tahun == period.tahun, lap.tw == period.tw)
+        .where(lap.keadaan.in_(ACCEPTED), o.induk.is_(None))
+    ).all()
+    late = sum(1 for row in reports if row.hari_terlambat > 0)
+    received = [row.diterima_pada for row in reports if row.diterima_pada is not None]
+    return Cakupan(
+        period,
+        expected,
+        len(reports),
+        len(reports) - late,
+        late,
+        sum(1 for row in reports if row.nihil),
+        max(received, default=None),
+    )
+
+
+def unreported(conn: Connection, pemda: str, period: Periode) -> pd.DataFrame:
+    """One row per OPD without an accepted report for this triwulan: opd, nama, singkat. In the order of the list."""
+    o, lap = tables.opd.c, tables.laporan.c
+    mine = and_(
+        lap.pemda == o.pemda,
+        lap.opd == o.kode,
+        lap.tahun == period.tahun,
+        lap.tw == period.tw,
+        lap.keadaan.in_(ACCEPTED),
+    )
+    query = (
+        select(o.kode.label("opd"), o.nama, o.singkat)
+        .select_from(tables.opd.outerjoin(tables.laporan, mine))
+        .where(o.pemda == pemda, o.induk.is_(None), lap.opd.is_(None))
+        .order_by(o.urutan, o.kode)
+    )
+    return frame(conn, query)

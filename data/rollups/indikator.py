@@ -1,0 +1,121 @@
+"""What one indicator stands at, s.d. each triwulan.
+
+The rules (DOMAIN §3, and where it is silent):
+
+* Nothing accepted from the OPD for the quarter, or this indicator left blank although it has a target in that
+  quarter: ``belum_lapor``. For ``jumlah`` a blank in an *earlier* quarter with a target does the same, since the sum
+  would silently read it as zero.
+* A quarter declared nihil is left out of target and realisasi alike; all nihil is ``nihil``.
+* Without quarterly targets the year's target counts as the target so far in TW IV only. Before that there is none.
+"""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from data.aturan import Aturan
+from data.formulas import capaian as rumus
+from data.formulas.akumulasi import combine
+from data.formulas.predikat import status as status_of
+from data.rollups.read import Mentah, Nilai
+from data.types import quantize_percent
+from data.words import SETAHUN, Arah, Status
+
+HUNDRED = Decimal(100)
+NONE = Nilai(None, None, None, False)
+
+
+class Posisi(NamedTuple):
+    """One indicator s.d. one triwulan."""
+
+    target: Nilai
+    realisasi: Nilai
+    capaian: Decimal | None
+    persen_setahun: Decimal | None
+    status: Status
+
+
+def positions(raw: Mentah, aturan: Aturan) -> dict[tuple[str, str], list[Posisi]]:
+    """One list per indicator: its four positions, TW I to IV."""
+    return {(ind.opd, ind.kode): [_position(raw, ind, tw, aturan) for tw in (1, 2, 3, 4)] for ind in raw.indikator}
+
+
+def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
+    targets = raw.target.get((ind.opd, ind.kode), {})
+    reals = raw.realisasi.get((ind.opd, ind.kode), {})
+    live = [period for period in range(1, tw + 1) if not (period in reals and reals[period].nihil)]
+    target = _target_so_far(ind.akumulasi, targets, live, tw)
+    realisasi = _so_far(ind.akumulasi, [reals[period] for period in live if period in reals])
+    missing = _why_missing(raw, ind, tw, targets, reals)
+    if missing is not None:
+        return Posisi(target, realisasi, None, None, missing)
+    capaian = _capaian(ind, realisasi, target, aturan)
+    year = targets.get(SETAHUN, NONE).nilai
+    of_year = rumus.naik(realisasi.nilai, year) if ind.arah == Arah.NAIK else None
+    return Posisi(
+        target,
+        realisasi,
+        None if capaian is None else quantize_percent(capaian),
+        None if of_year is None else quantize_percent(of_year),
+        Status.TANPA_TARGET if capaian is None else status_of(capaian - HUNDRED, aturan.ambang_perhatian),
+    )
+
+
+def _target_so_far(akumulasi: str, targets: dict[int, Nilai], live: list[int], tw: int) -> Nilai:
+    if any(period != SETAHUN for period in targets):
+        return _so_far(akumulasi, [targets[period] for period in live if period in targets])
+    return targets.get(SETAHUN, NONE) if tw == 4 else NONE
+
+
+def _so_far(akumulasi: str, values: list[Nilai]) -> Nilai:
+    """Numbers combine by akumulasi; bounds and ratings are the last ones named."""
+    numbers = [value.nilai for value in values if value.nilai is not None]
+    uppers = [value.atas for value in values if value.atas is not None]
+    texts = [value.teks for value in values if value.teks is not None]
+    if uppers and numbers:
+        return Nilai(numbers[-1], uppers[-1], None, False)
+    return Nilai(combine(numbers, akumulasi), None, texts[-1] if texts else None, False)
+
+
+def _why_missing(
+    raw: Mentah, ind: Any, tw: int, targets: dict[int, Nilai], reals: dict[int, Nilai]
+) -> Status | None:
+    """The status of an indicator that has nothing to compare, or None when there is something."""
+    if raw.declared_nihil(ind.opd, tw):
+        return Status.NIHIL
+    if not raw.reported(ind.opd, tw):
+        return Status.BELUM_LAPOR
+    if tw in reals and reals[tw].nihil and not any(_given(reals, period) for period in range(1, tw)):
+        return Status.NIHIL
+    must = range(1, tw + 1) if ind.akumulasi == "jumlah" else range(tw, tw + 1)
+    if any(period in targets and not _answered(raw, ind, reals, period) for period in must):
+        return Status.BELUM_LAPOR
+    if not any(_given(reals, period) for period in range(1, tw + 1)):
+        return Status.BELUM_LAPOR if _due_by(targets, tw) else Status.TANPA_TARGET
+    return None
+
+
+def _given(reals: dict[int, Nilai], period: int) -> bool:
+    value = reals.get(period)
+    return value is not None and (value.nilai is not None or value.teks is not None)
+
+
+def _answered(raw: Mentah, ind: Any, reals: dict[int, Nilai], period: int) -> bool:
+    nihil = raw.declared_nihil(ind.opd, period) or (period in reals and reals[period].nihil)
+    return nihil or _given(reals, period)
+
+
+def _due_by(targets: dict[int, Nilai], tw: int) -> bool:
+    """Was anything to be reported by now: a quarter's target, or only a year's target (then every quarter)."""
+    quarters = [period for period in targets if period != SETAHUN]
+    return any(period <= tw for period in quarters) if quarters else SETAHUN in targets
+
+
+def _capaian(ind: Any, realisasi: Nilai, target: Nilai, aturan: Aturan) -> Decimal | None:
+    if target.teks is not None:
+        scale = ind.skala.split(">") if ind.skala else rumus.SKALA_AKIP
+        return rumus.teks(realisasi.teks, target.teks, scale)
+    if ind.arah == Arah.RENTANG:
+        return rumus.rentang(realisasi.nilai, target.nilai, target.atas)
+    if ind.arah == Arah.TURUN:
+        return rumus.turun(realisasi.nilai, target.nilai, ind.rumus_turun or aturan.rumus_turun)
+    return rumus.naik(realisasi.nilai, target.nilai)

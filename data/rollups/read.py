@@ -1,0 +1,90 @@
+"""Read the raw rows of one OPD family (an OPD and its units) for one year, ready for arithmetic."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from data import tables
+from data.words import ACCEPTED
+
+Key = tuple[str, str]
+
+
+class Nilai(NamedTuple):
+    """One target or realisasi of one period."""
+
+    nilai: Decimal | None
+    atas: Decimal | None
+    teks: str | None
+    nihil: bool
+
+
+class Bulan(NamedTuple):
+    """One month of one sub kegiatan, not cumulative; fisik in cumulative percent."""
+
+    pagu: int | None
+    rak: int | None
+    realisasi: int | None
+    fisik_rencana: Decimal | None
+    fisik: Decimal | None
+
+
+@dataclass
+class Mentah:
+    """Everything stored about one family and year, keyed by (opd, code)."""
+
+    tahun: int
+    root: str
+    family: Sequence[str]
+    nodes: dict[Key, Any] = field(default_factory=dict)
+    indikator: list[Any] = field(default_factory=list)
+    target: dict[Key, dict[int, Nilai]] = field(default_factory=lambda: defaultdict(dict))
+    realisasi: dict[Key, dict[int, Nilai]] = field(default_factory=lambda: defaultdict(dict))
+    keuangan: dict[Key, dict[int, Bulan]] = field(default_factory=lambda: defaultdict(dict))
+    lapor: set[tuple[str, int]] = field(default_factory=set)
+    nihil: set[tuple[str, int]] = field(default_factory=set)
+
+    def reported(self, opd: str, tw: int) -> bool:
+        """An OPD's accepted report covers its units; a unit may also report for itself."""
+        return (opd, tw) in self.lapor or (self.root, tw) in self.lapor
+
+    def declared_nihil(self, opd: str, tw: int) -> bool:
+        return (opd, tw) in self.nihil or (self.root, tw) in self.nihil
+
+
+def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Sequence[str]) -> Mentah:
+    """Read one family's year."""
+    raw = Mentah(tahun, root, family)
+    for row in _rows(conn, tables.node, "opd kode level induk nama pagu", pemda, tahun, family):
+        raw.nodes[row.opd, row.kode] = row
+    raw.indikator = _rows(
+        conn, tables.indikator, "opd kode node arah akumulasi rumus_turun skala", pemda, tahun, family
+    )
+    for row in _rows(conn, tables.target, "opd indikator periode nilai nilai_atas teks", pemda, tahun, family):
+        raw.target[row.opd, row.indikator][row.periode] = Nilai(row.nilai, row.nilai_atas, row.teks, False)
+    for row in _rows(conn, tables.realisasi, "opd indikator periode nilai teks nihil", pemda, tahun, family):
+        raw.realisasi[row.opd, row.indikator][row.periode] = Nilai(row.nilai, None, row.teks, row.nihil)
+    names = "opd node bulan pagu rak realisasi fisik_rencana fisik"
+    for row in _rows(conn, tables.keuangan, names, pemda, tahun, family):
+        raw.keuangan[row.opd, row.node][row.bulan] = Bulan(*row[3:])
+    for row in _rows(conn, tables.laporan, "opd tw keadaan nihil", pemda, tahun, family):
+        if row.keadaan in ACCEPTED:
+            raw.lapor.add((row.opd, row.tw))
+            if row.nihil:
+                raw.nihil.add((row.opd, row.tw))
+    return raw
+
+
+def _rows(
+    conn: Connection, table: Any, names: str, pemda: str, tahun: int, family: Sequence[str]
+) -> list[Any]:
+    query = (
+        select(*(table.c[name] for name in names.split()))
+        .where(table.c.pemda == pemda, table.c.tahun == tahun, table.c.opd.in_(family))
+        .order_by(*table.primary_key.columns)
+    )
+    return list(conn.execute(query))
