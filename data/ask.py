@@ -7,7 +7,7 @@ or route), and what differs by audience is an argument of the question, so an an
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Concatenate
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -16,6 +16,8 @@ from data.errors import NotFoundError
 from data.queries.pemda import read_version
 
 REMEMBERED = 512
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Penjawab:
@@ -35,7 +37,7 @@ class Penjawab:
             raise NotFoundError(f"Belum ada data untuk pemda {self.pemda}. Muat data lebih dahulu dengan `make run`.")
         return found
 
-    def ask[**P, T](
+    def ask(
         self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The answer of ``question(conn, pemda, …)`` for the data as it is now."""
@@ -43,7 +45,7 @@ class Penjawab:
         answer: T = self.remember(key, lambda: self._answer(question, *args, **kwargs))
         return answer
 
-    def remember[T](self, key: Hashable, make: Callable[[], T]) -> T:
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Whatever ``make`` returns, made once per data version and key (a drawn screen, say)."""
         full = (self.version(), key)
         with self._lock:
@@ -58,7 +60,7 @@ class Penjawab:
                 self._answers.popitem(last=False)
         return made
 
-    def _answer[**P, T](
+    def _answer(
         self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         with reading(self.engine) as conn:

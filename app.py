@@ -1,0 +1,49 @@
+"""Settings in, WSGI server out."""
+
+import sys
+from datetime import timedelta
+
+from dash import html, page_container
+from flask import Flask
+
+import callbacks
+from callbacks.router import EmonevDash
+from data.errors import EmonevError
+from data.settings import Settings, read_settings
+from routes import wire
+
+__all__ = ["callbacks", "make_server", "server"]
+
+
+def make_server(settings: Settings) -> Flask:
+    """The whole application for these settings. Raises EmonevError when something it needs is missing."""
+    flask = Flask("emonev", static_folder=None)
+    flask.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="emonev_sesi",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=1_000_000,
+    )
+    dash = EmonevDash(
+        __name__,
+        server=flask,
+        use_pages=True,
+        use_async=False,
+        enable_mcp=False,
+        suppress_callback_exceptions=True,
+        title="e-Monev",
+        update_title=None,
+        include_assets_files=True,
+    )
+    dash.layout = html.Div(page_container, id="akar")
+    wire(flask, dash, settings)
+    return flask
+
+
+try:
+    server = make_server(read_settings())
+except EmonevError as error:
+    sys.exit(f"Tidak dapat dijalankan: {error}")

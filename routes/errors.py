@@ -1,0 +1,66 @@
+"""Every failure becomes a designed page or a plain refusal; a traceback never reaches a screen."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError, NotSignedInError
+from pages.parts.document import message_document
+from routes.gate import CALLBACK_PATH
+
+log = logging.getLogger("emonev")
+SENTENCES = {
+    400: "Permintaan tidak dapat dibaca. Muat ulang halaman ini.",
+    403: "Anda tidak berwenang membuka halaman ini.",
+    404: "Halaman ini tidak ada. Periksa alamatnya atau mulai dari halaman depan.",
+    405: "Halaman ini tidak menerima permintaan seperti itu.",
+    500: "Terjadi kesalahan pada sistem. Sudah dicatat; coba lagi beberapa saat lagi.",
+}
+CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503}
+
+
+def register(server: Flask) -> None:
+    """Attach the handlers to the server."""
+    server.register_error_handler(EmonevError, _named)
+    server.register_error_handler(HTTPException, _http)
+    server.register_error_handler(Exception, _unexpected)
+    server.after_request(_finish)
+
+
+def _named(error: EmonevError) -> Any:
+    code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 400)
+    if code == 401 and request.path != CALLBACK_PATH:
+        return redirect("/masuk?next=pimpinan")
+    return _answer(code, str(error))
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return _answer(code, SENTENCES.get(code, SENTENCES[500] if code >= 500 else SENTENCES[400]))
+
+
+def _unexpected(error: Exception) -> Any:
+    log.exception("unexpected error on %s", request.path, exc_info=error)
+    return _answer(500, SENTENCES[500])
+
+
+def _answer(code: int, sentence: str) -> Response:
+    if request.path == CALLBACK_PATH:
+        return Response(sentence, code, mimetype="text/plain")
+    return Response(message_document(code, sentence), code, mimetype="text/html")
+
+
+def _finish(response: Response) -> Response:
+    """The first view's own status, and headers that hold on every answer."""
+    if response.status_code == 200 and "page_status" in g and request.path != CALLBACK_PATH:
+        response.status_code = g.page_status
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if request.path.startswith(("/pimpinan", "/masuk", "/keluar")):
+        response.headers["Cache-Control"] = "no-store, private"
+    return response

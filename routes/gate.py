@@ -1,0 +1,119 @@
+"""The gate in front of every request: dash-auth's ``Auth`` with a check that never believes the body.
+
+Deny by default: an endpoint without a declared audience is refused. Callbacks pass here and are locked one by one,
+because any callback can be posted to directly.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+from dash_auth.auth import Auth
+from dash_auth.group_protection import list_groups
+from flask import Flask, abort, current_app, g, redirect, request, session
+
+from data.access import Audiens, Orang, can_audience
+from data.accounts import find_person
+from data.ask import Penjawab
+from data.engine import reading
+from routes.declared import DECLARED
+
+CALLBACK_PATH = "/_dash-update-component"
+# Dash's own plumbing: code and wiring, no data. Layouts are empty rooms.
+PLUMBING = (
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_reload-hash",
+    "/_favicon.ico",
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/_dash-assets/<path:filename>",
+    CALLBACK_PATH,
+    "/",
+    "/<path:path>",
+)
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "indikator")
+
+
+class Gerbang(Auth):  # type: ignore[misc]
+    """Sign-in gate. The person comes from the session alone and is looked up anew, so a closed account is out."""
+
+    def _protect(self) -> None:
+        self.app.server.before_request(self._check)
+
+    def _check(self) -> Any:
+        g.read_person = _once(read_person)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            refuse_foreign_sender()
+        if request.url_rule is None:
+            return None
+        audiens = audience_of_request()
+        if audiens is None:
+            abort(403)
+        if audiens == Audiens.PUBLIK or self.is_authorized(audiens):
+            return None
+        return self.login_request()
+
+    def is_authorized(self, audiens: Audiens = Audiens.MASUK) -> bool:
+        return can_audience(g.read_person(), audiens)
+
+    def login_request(self) -> Any:
+        if g.read_person() is not None:
+            abort(403)
+        page = closed_page(request.path)
+        query = {name: request.args[name] for name in QUERY if request.args.get(name)}
+        return redirect("/masuk?" + urlencode({"next": page["nama"] if page else "pimpinan", **query}))
+
+
+def audience_of_request() -> Audiens | None:
+    """Who may have what is asked for; None when nobody has declared it."""
+    page = closed_page(request.path)
+    if page is not None:
+        audiens: Audiens = page["audiens"]
+        return audiens
+    assert request.url_rule is not None
+    return DECLARED.get(request.endpoint or "")
+
+
+def closed_page(path: str) -> dict[str, Any] | None:
+    """The page registered at this path if it is not public."""
+    for page in dash.page_registry.values():
+        if page["path"].strip("/") == path.strip("/") and page["audiens"] != Audiens.PUBLIK:
+            found: dict[str, Any] = page
+            return found
+    return None
+
+
+def read_person() -> Orang | None:
+    """The person of the session, if the account is still open."""
+    if list_groups() is None:
+        return None
+    answerer: Penjawab = current_app.config["PENJAWAB"]
+    with reading(answerer.engine) as conn:
+        return find_person(conn, answerer.pemda, str(session["user"].get("email", "")))
+
+
+def refuse_foreign_sender() -> None:
+    """A form or callback sent from another site is refused (browsers tell; programs that do not are let on)."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    if site not in {"same-origin", "none"} or (origin is not None and origin != request.host_url.rstrip("/")):
+        abort(403)
+
+
+def _once(read: Callable[[], Orang | None]) -> Callable[[], Orang | None]:
+    kept: list[Orang | None] = []
+
+    def answer() -> Orang | None:
+        if not kept:
+            kept.append(read())
+        return kept[0]
+
+    return answer
+
+
+def declare(server: Flask) -> None:
+    """Declare Dash's own plumbing as public; our blueprints declare themselves beside their routes."""
+    for rule in server.url_map.iter_rules():
+        if rule.rule in PLUMBING or rule.endpoint == "static":
+            DECLARED[rule.endpoint] = Audiens.PUBLIK
