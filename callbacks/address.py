@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from data.errors import BadParameterError
 
-PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "indikator", "status", "urut")
+PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut")
 LONGEST = 120
 
 

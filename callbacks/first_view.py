@@ -8,10 +8,12 @@ from dash.development.base_component import Component
 from flask import g, request
 
 from callbacks.address import read_address
+from callbacks.frame import framed
 from callbacks.section import SECTIONS
-from data.errors import BadParameterError, NotFoundError
+from data.errors import BadParameterError
 from pages.parts.markup import to_html
-from pages.parts.messages import error_message
+from pages.parts.messages import not_found
+from callbacks.sentences import error_screen
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="id">
@@ -46,11 +48,11 @@ def first_view() -> str:
             address = read_address(request.path, "", template)
         except BadParameterError as error:
             g.page_status = 400
-            return to_html(error_message(error))
+            return to_html(framed(None, error_screen(error)))
         if address is not None:
-            return _filled(page["layout"](**dict(address.parts)))
+            return _filled(framed(page, page["layout"](**dict(address.parts))))
     g.page_status = 404
-    return to_html(error_message(NotFoundError("Halaman ini tidak ada. Mulai dari halaman depan.")))
+    return to_html(framed(None, not_found()))
 
 
 def _filled(layout: Component) -> str:

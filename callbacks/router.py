@@ -13,14 +13,13 @@ from flask import g
 
 from callbacks.address import read_address
 from callbacks.first_view import document
+from callbacks.frame import framed
 from callbacks.lock import check_person, locked
 from data.access import Audiens
-from data.errors import BadParameterError, EmonevError, NotAllowedError, NotFoundError, NotSignedInError
+from data.errors import BadParameterError, EmonevError, NotAllowedError, NotSignedInError
 from pages.parts import ids
-from pages.parts.messages import error_message
-
-NOT_FOUND = "Halaman ini tidak ada. Periksa alamatnya atau mulai dari halaman depan."
-
+from pages.parts.messages import not_found
+from callbacks.sentences import error_screen
 
 class EmonevDash(Dash):  # type: ignore[misc]
     """Dash whose index carries the first view and whose pages are routed by path alone."""
@@ -59,15 +58,15 @@ def open_page(pathname: object, search: object) -> tuple[Any, dict[str, str]]:
     found = find_page(pathname)
     if found is None:
         g.page_status = 404
-        return error_message(NotFoundError(NOT_FOUND)), {"title": "Tidak ditemukan · e-Monev"}
+        return framed(None, not_found()), {"title": "Tidak ditemukan · e-Monev"}
     page, parts = found
     try:
         check_person(page["audiens"])
     except NotSignedInError:
         return dcc.Location(href=sign_in_address(page, search), refresh=True, id="pindah"), {"title": "Masuk · e-Monev"}
     except NotAllowedError as error:
-        return error_message(error), {"title": "Tidak berwenang · e-Monev"}
-    return page["layout"](**parts), {"title": page["title"]}
+        return framed(None, error_screen(error)), {"title": "Tidak berwenang · e-Monev"}
+    return framed(page, page["layout"](**parts)), {"title": page["title"]}
 
 
 def sign_in_address(page: dict[str, Any], search: object) -> str:

@@ -19,7 +19,7 @@ from data.access import Audiens
 from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError
 from pages.parts import ids
 from pages.parts.markup import to_html
-from pages.parts.messages import error_message
+from callbacks.sentences import error_screen
 
 Drawn = Component | list[Component] | None
 STATUS = {BadParameterError: 400, NotFoundError: 404, DatabaseAwayError: 503}
@@ -53,7 +53,7 @@ class Bagian:
             return penjawab().remember((self.place, kind, address), lambda: render(drawn))
         except EmonevError as error:
             _tell_status(error)
-            return render(error_message(error)) if self.utama else render(None)
+            return render(error_screen(error)) if self.utama else render(None)
 
 
 SECTIONS: dict[str, Bagian] = {}

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -29,6 +30,7 @@ class Settings:
     port: int
     workers: int
     mode: str
+    base_url: str
 
     @property
     def production(self) -> bool:
@@ -47,6 +49,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=_whole_number(env, "EMONEV_PORT", 8050, 1, 65535),
         workers=_whole_number(env, "EMONEV_WORKERS", 2, 1, 64),
         mode=mode,
+        base_url=_base_url(env),
     )
 
 
@@ -69,6 +72,15 @@ def _pemda(env: Mapping[str, str]) -> str:
     if not (code.replace(".", "").isascii() and code.replace(".", "").isdigit() and len(code) <= 13):
         raise SettingsError(f"EMONEV_PEMDA='{code}' harus kode wilayah Kemendagri, misalnya EMONEV_PEMDA=16.71.")
     return code
+
+
+def _base_url(env: Mapping[str, str]) -> str:
+    """The site's public address, for permalinks; never taken from a request, which anybody can write."""
+    text = (env.get("EMONEV_ALAMAT") or f"http://127.0.0.1:{env.get('EMONEV_PORT') or 8050}").rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise SettingsError(f"EMONEV_ALAMAT='{text}' harus alamat situs, misalnya EMONEV_ALAMAT=https://emonev.kota.go.id.")
+    return text
 
 
 def _database_url(env: Mapping[str, str]) -> str:

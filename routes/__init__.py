@@ -14,6 +14,7 @@ from routes.signin import signin
 def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     """Attach our routes, the gate and the error pages to the server."""
     server.config["PENJAWAB"] = Penjawab(engine_for(settings.database_url), settings.pemda)
+    server.config["ALAMAT_PUBLIK"] = settings.base_url
     server.register_blueprint(signin)
     server.register_blueprint(health)
     errors.register(server)

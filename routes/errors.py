@@ -7,7 +7,9 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError, NotSignedInError
-from pages.parts.document import message_document
+from pages.parts.messages import message
+from pages.parts.shell import document, frame
+from routes.assets import scripts, styles
 from routes.gate import CALLBACK_PATH
 
 log = logging.getLogger("emonev")
@@ -17,6 +19,15 @@ SENTENCES = {
     404: "Halaman ini tidak ada. Periksa alamatnya atau mulai dari halaman depan.",
     405: "Halaman ini tidak menerima permintaan seperti itu.",
     500: "Terjadi kesalahan pada sistem. Sudah dicatat; coba lagi beberapa saat lagi.",
+}
+TITLES = {
+    400: "Permintaan tidak dapat dibaca.",
+    401: "Masuk lebih dahulu.",
+    403: "Tidak berwenang.",
+    404: "Halaman tidak ditemukan.",
+    405: "Permintaan ditolak.",
+    500: "Halaman gagal dibuat.",
+    503: "Data sedang tidak dapat dibaca.",
 }
 CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503}
 
@@ -51,7 +62,9 @@ def _unexpected(error: Exception) -> Any:
 def _answer(code: int, sentence: str) -> Response:
     if request.path == CALLBACK_PATH:
         return Response(sentence, code, mimetype="text/plain")
-    return Response(message_document(code, sentence), code, mimetype="text/html")
+    page = frame(message(TITLES.get(code, TITLES[500]), sentence, "Buka kinerja kota", "/"), pemda="", active="")
+    text = document(f"{TITLES.get(code, TITLES[500])} · e-Monev", "", page, styles(), scripts(), robots=False)
+    return Response(text, code, mimetype="text/html")
 
 
 def _finish(response: Response) -> Response:

@@ -32,7 +32,7 @@ PLUMBING = (
     "/",
     "/<path:path>",
 )
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "indikator")
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator")
 
 
 class Gerbang(Auth):  # type: ignore[misc]

@@ -1,60 +1,58 @@
 """Signing in and out: ``/masuk`` and ``/keluar``, plain forms that work without JavaScript."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, current_app, g, redirect, request, session
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from data.access import Audiens, Orang
 from data.accounts import verify_password
 from data.ask import Penjawab
 from data.engine import reading
 from data.queries.pemda import read_pemda
-from pages.parts.document import sign_in_document, sign_out_document
+from data.tokens import is_valid_token, make_token
+from pages.parts.signin import signin_page
+from routes.assets import scripts, styles
 from routes.declared import DECLARED
 from routes.gate import QUERY
 
 signin = Blueprint("masuk", __name__)
-DECLARED.update(dict.fromkeys(("masuk.form", "masuk.send", "masuk.ask_out", "masuk.leave"), Audiens.PUBLIK))
+DECLARED.update(dict.fromkeys(("masuk.form", "masuk.send", "masuk.leave"), Audiens.PUBLIK))
 TARGETS = {"pimpinan": ("/pimpinan", "Pimpinan")}
-FORM_AGE = 4 * 3600
-WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa lagi, lalu coba sekali lagi."
-STALE = "Formulir ini sudah terlalu lama terbuka. Isi sekali lagi."
+HOME = "pimpinan"
+WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi."
+STALE = "Formulir ini terlalu lama terbuka. Isi sekali lagi."
 
 
 @signin.get("/masuk")
 def form() -> Any:
+    query = {name: request.args[name] for name in QUERY if request.args.get(name)}
+    name = request.args.get("next", "")
+    target = f"{name if name in TARGETS else HOME}?{urlencode(query)}"
     if g.read_person() is not None:
-        return redirect(_target())
-    return _page()
+        return redirect(target_address(target))
+    return _page(target, named=name in TARGETS)
 
 
 @signin.post("/masuk")
 def send() -> Any:
-    try:
-        _serializer().loads(request.form.get("token", ""), max_age=FORM_AGE)
-    except BadSignature:
-        return _page(STALE), 400
+    target, nama = request.form.get("tujuan", ""), request.form.get("pengguna", "")
+    if not is_valid_token(str(current_app.secret_key), "masuk", request.form.get("csrf", "")):
+        return _page(target, nama, STALE), 400
     answerer: Penjawab = current_app.config["PENJAWAB"]
-    nama, sandi = request.form.get("nama", ""), request.form.get("sandi", "")
     with reading(answerer.engine) as conn:
-        orang = verify_password(conn, answerer.pemda, nama, sandi)
+        orang = verify_password(conn, answerer.pemda, nama, request.form.get("kata_sandi", ""))
     if orang is None:
-        return _page(WRONG, nama), 401
+        return _page(target, nama, WRONG), 401
     _begin_session(orang)
-    return redirect(_target(), 303)
-
-
-@signin.get("/keluar")
-def ask_out() -> str:
-    return sign_out_document(_pemda_name(), _serializer().dumps("keluar"))
+    return redirect(target_address(target), 303)
 
 
 @signin.post("/keluar")
-def leave() -> Response:
-    session.clear()
-    return redirect("/", 303)  # type: ignore[return-value]
+def leave() -> Any:
+    if is_valid_token(str(current_app.secret_key), "keluar", request.form.get("csrf", "")):
+        session.clear()
+    return redirect("/", 303)
 
 
 def _begin_session(orang: Orang) -> None:
@@ -64,23 +62,28 @@ def _begin_session(orang: Orang) -> None:
     session["user"] = {"email": orang.nama, "groups": [orang.peran.value]}
 
 
-def _target() -> str:
-    """Where to go after signing in: a page by its name, with the known parameters only."""
-    path, _ = TARGETS.get(request.values.get("next", ""), TARGETS["pimpinan"])
-    query = [(name, request.values[name]) for name in QUERY if request.values.get(name)]
-    return f"{path}?{urlencode(query)}" if query else path
+def target_address(target: str) -> str:
+    """Where to go after signing in. ``target`` is a page's name and known parameters ("pimpinan?tahun=2026"), so it
+    can never lead to another site."""
+    name, _, query = target.partition("?")
+    path, _ = TARGETS.get(name, TARGETS[HOME])
+    known = [(key, value) for key, value in parse_qsl(query[:1000], max_num_fields=20) if key in QUERY]
+    return f"{path}?{urlencode(known)}" if known else path
 
 
-def _page(error: str | None = None, nama: str = "") -> str:
-    _, label = TARGETS.get(request.values.get("next", ""), TARGETS["pimpinan"])
-    hidden = {name: request.values[name] for name in ("next", *QUERY) if request.values.get(name)}
-    return sign_in_document(_pemda_name(), _serializer().dumps("masuk"), label, hidden, error, nama)
-
-
-def _pemda_name() -> Any:
+def _page(target: str, nama: str = "", error: str | None = None, named: bool = True) -> Response:
     answerer: Penjawab = current_app.config["PENJAWAB"]
-    return answerer.ask(read_pemda)
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="formulir-masuk")
+    pemda = answerer.ask(read_pemda)
+    _, label = TARGETS.get(target.partition("?")[0], TARGETS[HOME])
+    text = signin_page(
+        pemda=pemda.nama,
+        csrf=make_token(str(current_app.secret_key), "masuk"),
+        styles=styles(),
+        scripts=scripts(),
+        tujuan=target,
+        tujuan_nama=label if named else None,
+        pengguna=nama[:80],
+        galat=error,
+        contoh=pemda.contoh,
+    )
+    return Response(text, mimetype="text/html")

@@ -99,11 +99,26 @@ def _nodes(
     return _with_words(frame(conn, query), aturan)
 
 
+def path_to_node(conn: Connection, pemda: str, tahun: int, opd: str, kode: str) -> list[dict[str, str]]:
+    """The nodes from the top of an OPD's tree down to one node, itself included: kode, level, nama. Empty when the
+    node is not known."""
+    path: list[dict[str, str]] = []
+    wanted: str | None = kode
+    while wanted:
+        match = (N.c.pemda == pemda, N.c.tahun == tahun, N.c.opd == opd, N.c.kode == wanted)
+        row = conn.execute(select(N.c.kode, N.c.level, N.c.nama, N.c.induk).where(*match)).first()
+        if row is None:
+            return []
+        path.insert(0, {"kode": row.kode, "level": row.level, "nama": row.nama})
+        wanted = row.induk
+    return path
+
+
 def opd_history(
     conn: Connection, pemda: str, quarters: list[tuple[int, int]], opds: list[str] | None = None
 ) -> pd.DataFrame:
     """One row per OPD × triwulan of ``quarters`` (tahun, tw): opd, tahun, tw, capaian, deviasi, status."""
-    where = [_one_of(quarters), K.c.pemda == pemda, K.c.level == Level.OPD.value]
+    where = [K.c.pemda == pemda, *_years_of(quarters), K.c.level == Level.OPD.value]
     if opds is not None:
         where.append(K.c.opd.in_(opds))
     query = (
@@ -111,7 +126,7 @@ def opd_history(
         .where(*where)
         .order_by(K.c.opd, K.c.tahun, K.c.tw)
     )
-    return frame(conn, query)
+    return _only(frame(conn, query), quarters)
 
 
 def program_history(conn: Connection, pemda: str, quarters: list[tuple[int, int]], opds: list[str]) -> pd.DataFrame:
@@ -122,14 +137,21 @@ def program_history(conn: Connection, pemda: str, quarters: list[tuple[int, int]
     query = (
         select(*columns, (K.c.capaian - 100).label("deviasi"), K.c.status, K.c.pagu)
         .select_from(K.join(N, same_node))
-        .where(K.c.pemda == pemda, _one_of(quarters), K.c.level == Level.PROGRAM.value, K.c.opd.in_(opds))
+        .where(K.c.pemda == pemda, *_years_of(quarters), K.c.level == Level.PROGRAM.value, K.c.opd.in_(opds))
         .order_by(K.c.kode, K.c.opd, K.c.tahun, K.c.tw)
     )
-    return frame(conn, query)
+    return _only(frame(conn, query), quarters)
 
 
-def _one_of(quarters: list[tuple[int, int]]) -> ColumnElement[bool]:
-    return or_(*(and_(K.c.tahun == tahun, K.c.tw == tw) for tahun, tw in quarters))
+def _years_of(quarters: list[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    """A condition that every database answers by seeking in the key; a pair-wise OR would scan whole years."""
+    return [K.c.tahun.in_(sorted({tahun for tahun, _ in quarters})), K.c.tw.in_((1, 2, 3, 4))]
+
+
+def _only(found: pd.DataFrame, quarters: list[tuple[int, int]]) -> pd.DataFrame:
+    wanted = set(quarters)
+    keep = [pair in wanted for pair in zip(found["tahun"], found["tw"], strict=True)]
+    return found[keep].reset_index(drop=True)
 
 
 def _same_place(tw: int) -> ColumnElement[bool]:

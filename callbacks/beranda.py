@@ -1,0 +1,93 @@
+"""The public page /: how is the city doing this quarter?"""
+
+from dash import html
+
+from callbacks.address import Alamat
+from callbacks.section import section
+from callbacks.view import Pandangan, public_url, read_coverage, read_history, read_standings, read_view
+from callbacks.lock import penjawab
+from data.access import Audiens
+from data.queries.kinerja import pemda_standing
+from data.queries.uang import kurva_s
+from data.words import Status
+from pages.parts import ids
+from pages.parts.city import city_head, city_lines, opd_section
+from pages.parts.compute import compute_section
+from pages.parts.coverage import source_line
+from pages.parts.elements import address as join
+from pages.parts.grid import repeat_section
+from pages.parts.headline import city_sentence, counts_of, worst_opd
+from pages.parts.messages import notice
+from pages.parts.money import money_section
+from pages.parts.period import period_nav
+from pages.parts.share import whatsapp
+
+PATH = "/"
+
+
+def _period(view: Pandangan) -> dict[str, int]:
+    return {"tahun": view.period.tahun, "tw": view.period.tw}
+
+
+@section(ids.JUDUL, PATH, Audiens.PUBLIK, utama=True)
+def draw_headline(address: Alamat) -> html.Div:
+    view = read_view(address)
+    standings, at = read_standings(view), _period(view)
+    worst = worst_opd(standings)
+    sentence = city_sentence(counts_of(standings), *view.at)
+    links = [
+        html.A("Cara menghitung", href="#cara"),
+        whatsapp(sentence, public_url(PATH, at)),
+    ]
+    available = [(period.tahun, period.tw) for period in view.periods]
+    head = city_head(
+        standings,
+        read_coverage(view, with_names=False),
+        join(f"/opd/{worst['opd']}", at) if worst else None,
+        links,
+    )
+    note = notice(view.pemda.catatan) if view.pemda.catatan else None
+    return html.Div([period_nav(PATH, *view.at, available), note, head])
+
+
+@section(ids.DAFTAR_OPD, PATH, Audiens.PUBLIK)
+def draw_opd_list(address: Alamat) -> html.Div:
+    view = read_view(address)
+    standings, history = read_standings(view), read_history(view)
+    if not view.names_unreported:
+        standings = standings[standings["status"] != Status.BELUM_LAPOR.value].reset_index(drop=True)
+    return html.Div(opd_section(standings, history, read_coverage(view, with_names=False)))
+
+
+@section(ids.UANG, PATH, Audiens.PUBLIK)
+def draw_money(address: Alamat) -> html.Div:
+    view = read_view(address)
+    kurva = penjawab().ask(kurva_s, view.period.tahun)
+    return html.Div(money_section(until(kurva, view.period.tw), view.period.tw, source_line(read_coverage(view, False))))
+
+
+@section(ids.BERULANG, PATH, Audiens.PUBLIK)
+def draw_repeats(address: Alamat) -> html.Div:
+    view = read_view(address)
+    history = read_history(view)
+    if not view.names_unreported:
+        now = (history["tahun"] == view.period.tahun) & (history["tw"] == view.period.tw)
+        history = history[~(now & (history["status"] == Status.BELUM_LAPOR.value))]
+    return html.Div(repeat_section(read_standings(view), history, source_line(read_coverage(view, False))))
+
+
+@section(ids.CARA, PATH, Audiens.PUBLIK)
+def draw_how(address: Alamat) -> html.Div:
+    view = read_view(address)
+    city = penjawab().ask(pemda_standing, *view.at, view.aturan)
+    pagu, spent = (None, None) if city.empty else (city.loc[0, "pagu_lapor"], city.loc[0, "realisasi"])
+    return html.Div(compute_section(city_lines(read_standings(view), pagu, spent)))
+
+
+def until(kurva, tw):  # type: ignore[no-untyped-def]
+    """The curve as it was known at the end of a triwulan: later months keep their plan and lose what came after."""
+    told = kurva["bulan"] > tw * 3
+    known = kurva.copy()
+    for name in ("realisasi", "realisasi_persen", "fisik"):
+        known[name] = known[name].mask(told, None)
+    return known

@@ -1,0 +1,132 @@
+"""The public page /opd/<kode>: one OPD, its programs, its indicators, its trend."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from callbacks.address import Alamat
+from callbacks.beranda import until
+from callbacks.lock import penjawab
+from callbacks.section import section
+from callbacks.view import Pandangan, public_url, quarters_until, read_coverage, read_history, read_standings, read_view
+from data.access import Audiens
+from data.errors import NotFoundError
+from data.queries.indikator import indicators_of_opd
+from data.queries.kinerja import family, nodes_of_level, program_history
+from data.queries.laporan import read_report
+from data.queries.uang import kurva_s
+from data.words import Level
+from pages.parts import ids
+from pages.parts.coverage import source_line
+from pages.parts.elements import address as join
+from pages.parts.headline import opd_sentence
+from pages.parts.indicator import Reply
+from pages.parts.money import money_section
+from pages.parts.opd import indicators_section, node_rows, opd_head, trend_block
+from pages.parts.period import period_nav
+from pages.parts.program import program_trends
+from pages.parts.share import whatsapp
+
+PATH = "/opd/<kode>"
+
+
+def _row(view: Pandangan, kode: str) -> dict[str, Any]:
+    """The OPD's own row of the standings. Raises NotFoundError for a code that is none."""
+    standings = read_standings(view)
+    found = standings[standings["opd"] == kode].to_dict("records")
+    if not found:
+        raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
+    return dict(found[0])
+
+
+def _chosen_program(address: Alamat, nodes: pd.DataFrame) -> str | None:
+    """The program named in the address. Raises NotFoundError when this OPD has none with that code."""
+    kode = address.get("program")
+    if kode is not None and kode not in set(nodes["kode"]):
+        raise NotFoundError("Program dengan kode ini tidak ada pada OPD dan tahun ini. Pilih dari daftar program.")
+    return kode
+
+
+def _programs(view: Pandangan, opds: list[str]) -> pd.DataFrame:
+    levels = [Level.PROGRAM, Level.SASARAN]
+    return penjawab().ask(nodes_of_level, *view.at, opds, levels, view.aturan)
+
+
+@section(ids.OPD_KEPALA, PATH, Audiens.PUBLIK, utama=True)
+def draw_head(address: Alamat) -> html.Div:
+    view, kode = read_view(address), address.part("kode")
+    row = _row(view, kode)
+    _chosen_program(address, _programs(view, penjawab().ask(family, kode)))
+    at = {"tahun": view.period.tahun, "tw": view.period.tw}
+    links = whatsapp(f"{row['nama']}: {opd_sentence(row, *view.at)}", public_url(f"/opd/{kode}", at))
+    available = [(period.tahun, period.tw) for period in view.periods]
+    nav = period_nav(f"/opd/{kode}", *view.at, available)
+    return html.Div([nav, opd_head(row, read_coverage(view, False), read_reply(view, row), links)])
+
+
+def read_reply(view: Pandangan, row: dict[str, Any]) -> Reply | None:
+    """The OPD's own words for this triwulan, if it gave any."""
+    report = penjawab().ask(read_report, *view.at, row["opd"])
+    if report is None or not report["tanggapan"]:
+        return None
+    received = report["diterima_pada"]
+    return Reply(report["tanggapan"], row["singkat"] or row["nama"], received.date() if received else None)
+
+
+@section(ids.OPD_PROGRAM, PATH, Audiens.PUBLIK)
+def draw_programs(address: Alamat) -> html.Div:
+    view, kode = read_view(address), address.part("kode")
+    _row(view, kode)
+    nodes = _programs(view, penjawab().ask(family, kode))
+    at = {"tahun": view.period.tahun, "tw": view.period.tw}
+
+    def href(program: str) -> str:
+        return join(f"/opd/{kode}", {**at, "program": program}, "indikator")
+
+    return html.Div(node_rows("Program", nodes, href))
+
+
+@section(ids.OPD_TREN, PATH, Audiens.PUBLIK)
+def draw_trend(address: Alamat) -> html.Div:
+    view, kode = read_view(address), address.part("kode")
+    row = _row(view, kode)
+    source = source_line(read_coverage(view, False))
+    opds = penjawab().ask(family, kode)
+    programs = penjawab().ask(program_history, quarters_until(view), opds)
+    return html.Div(
+        [
+            html.Div(trend_block(read_history(view, [row["opd"]]), source), className="bagian"),
+            program_trends(programs, view.period.tahun, view.period.tw),
+        ]
+    )
+
+
+@section(ids.OPD_INDIKATOR, PATH, Audiens.PUBLIK)
+def draw_indicators(address: Alamat) -> html.Div:
+    view, kode = read_view(address), address.part("kode")
+    _row(view, kode)
+    opds = penjawab().ask(family, kode)
+    nodes = _programs(view, opds)
+    chosen = _chosen_program(address, nodes)
+    found = penjawab().ask(indicators_of_opd, *view.at, opds, view.aturan, only_public=True)
+    if chosen is not None:
+        found = found[found["node"].map(lambda node: node == chosen or str(node).startswith(f"{chosen}."))]
+    at = {"tahun": view.period.tahun, "tw": view.period.tw}
+    return html.Div(indicators_section(found, view.period.tw, **_chosen_words(nodes, chosen, join(f"/opd/{kode}", at))))
+
+
+def _chosen_words(nodes: pd.DataFrame, chosen: str | None, all_href: str) -> dict[str, Any]:
+    if chosen is None:
+        return {}
+    name = nodes.loc[nodes["kode"] == chosen, "nama"].iloc[0]
+    return {"program": str(name), "all_href": all_href}
+
+
+@section(ids.OPD_UANG, PATH, Audiens.PUBLIK)
+def draw_money(address: Alamat) -> html.Div:
+    view, kode = read_view(address), address.part("kode")
+    _row(view, kode)
+    kurva = penjawab().ask(kurva_s, view.period.tahun, kode)
+    source = source_line(read_coverage(view, False))
+    return html.Div(money_section(until(kurva, view.period.tw), view.period.tw, source))

@@ -1,0 +1,17 @@
+"""From a named error to the designed screen that tells the person what to do."""
+
+from dash import html
+
+from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError
+from pages.parts import messages
+
+
+def error_screen(error: EmonevError) -> html.Div:
+    """The screen for one error."""
+    if isinstance(error, DatabaseAwayError):
+        return messages.database_away()
+    if isinstance(error, NotAllowedError):
+        return messages.forbidden()
+    if isinstance(error, NotFoundError):
+        return messages.message("Tidak ditemukan.", str(error), "Buka kinerja kota", "/")
+    return messages.bad_address(str(error))

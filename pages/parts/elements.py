@@ -1,0 +1,57 @@
+"""Small helpers for building trees: SVG elements, data-* and aria-* attributes, addresses, rows of a frame."""
+
+import math
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+from dash.development.base_component import Component
+
+svg: Final[Any] = import_module("dash_svg")
+"""dash_svg carries no types; it is loaded here, in one place, as an untyped module."""
+
+Child = Component | str | int | float | None
+Children = Child | Sequence[Child]
+
+MUTE: Final[dict[str, Any]] = {"aria-hidden": "true"}
+
+
+def attrs(**given: str | None) -> dict[str, Any]:
+    """Wildcard attributes: ``attrs(data_salin="x", aria_label="y")``; those that are None are left out."""
+    return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
+
+
+def soft(kind: str = "atas") -> dict[str, Any]:
+    """Marks a link for soft navigation: ``atas`` goes to the top of the new page, ``diam`` stays where it is."""
+    return {"data-lunak": kind}
+
+
+def address(path: str, query: Mapping[str, object | None] | None = None, anchor: str = "") -> str:
+    """A same-site address with its query; parameters that are None are left out."""
+    given = {name: str(value) for name, value in (query or {}).items() if value is not None}
+    tail = f"?{urlencode(given)}" if given else ""
+    return f"{quote(path)}{tail}{'#' + anchor if anchor else ''}"
+
+
+def missing(value: object) -> bool:
+    """True for None and for the NaN and NA that a join can leave in a frame."""
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries, in order, with every kind of missing value turned into None."""
+    rows = frame.to_dict("records")
+    return [{str(name): None if missing(value) else value for name, value in row.items()} for row in rows]
+
+
+def listed(inside: Children) -> list[Child]:
+    """One child or many, always as a list."""
+    if inside is None or isinstance(inside, Component | str | int | float):
+        return [inside]
+    return list(inside)
+
+
+def classes(*names: str | None) -> str:
+    return " ".join(name for name in names if name)

@@ -1,0 +1,33 @@
+"""Every id of the site, once: callbacks, pages and style sheets name a place only through these."""
+
+from typing import Final
+
+ALAMAT: Final = "_pages_location"
+"""Dash's own location component, whose pathname and search every page callback reads."""
+
+ISI: Final = "isi"
+MENU_KAKI: Final = "menu-kaki"
+
+JUDUL: Final = "judul-kota"
+DAFTAR_OPD: Final = "daftar-opd"
+UANG: Final = "uang-kota"
+BERULANG: Final = "berulang"
+CARA: Final = "cara-menghitung"
+
+OPD_KEPALA: Final = "opd-kepala"
+OPD_PROGRAM: Final = "opd-program"
+OPD_INDIKATOR: Final = "opd-indikator"
+OPD_TREN: Final = "opd-tren"
+OPD_UANG: Final = "opd-uang"
+
+PIMPINAN_RINGKASAN: Final = "pimpinan-ringkasan"
+PIMPINAN_MERAH: Final = "pimpinan-merah"
+PIMPINAN_TELUSUR: Final = "pimpinan-telusur"
+PIMPINAN_RINCIAN: Final = "pimpinan-rincian"
+PIMPINAN_TERBURUK: Final = "pimpinan-terburuk"
+
+METODOLOGI: Final = "isi-metodologi"
+
+GRAFIK_KEUANGAN: Final = "grafik-keuangan"
+GRAFIK_FISIK: Final = "grafik-fisik"
+GRAFIK_TREN: Final = "grafik-tren"

@@ -1,0 +1,225 @@
+"""The three questions of the leaders' page, made to fit one phone screen, and the lists behind them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from data.words import Status
+from pages.parts import formats as fmt
+from pages.parts.coverage import Coverage, report_sentence, share_of_opd, unreported
+from pages.parts.elements import Child, attrs, records, soft, svg
+from pages.parts.headline import counts_of, short_name
+from pages.parts.icons import hidden, icon, label, status_word
+from pages.parts.rows import in_order, opd_row
+from pages.parts.section import section
+from pages.parts.sparkline import points_by_opd, span_of, sparkline
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """One OPD whose status differs from the quarter before; ``selisih`` is the change of its deviasi in points."""
+
+    opd: str
+    nama: str
+    dari: Status
+    ke: Status
+    selisih: Decimal | None
+
+
+def changes_of(standings: pd.DataFrame, history: pd.DataFrame) -> list[Change]:
+    """Changes between the last two quarters of each OPD: into red first, then out of it, then the rest by size."""
+    names = {str(row["opd"]): short_name(row) for row in records(standings)}
+    found = []
+    for opd, past in points_by_opd(history).items():
+        if len(past) < 2 or past[-2].status == past[-1].status or opd not in names:
+            continue
+        before, now = past[-2:]
+        gap = now.deviasi - before.deviasi if now.deviasi is not None and before.deviasi is not None else None
+        found.append(Change(opd, names[opd], before.status, now.status, gap))
+    return sorted(found, key=_weight)
+
+
+def _weight(change: Change) -> tuple[int, Decimal, str]:
+    group = 0 if change.ke == Status.DI_BAWAH else 1 if change.dari == Status.DI_BAWAH else 2
+    return (group, change.selisih or Decimal(0), change.nama)
+
+
+def changes_title(changes: Sequence[Change]) -> str:
+    into = sum(change.ke == Status.DI_BAWAH for change in changes)
+    out = sum(change.dari == Status.DI_BAWAH for change in changes)
+    if not changes:
+        return "Tidak ada"
+    return f"{into} masuk merah, {out} keluar"
+
+
+def previous(tahun: int, tw: int) -> str:
+    """The quarter before, named; with its year when that differs."""
+    return fmt.tw(tw - 1) if tw > 1 else fmt.period(tahun - 1, 4)
+
+
+def three_questions(
+    coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, actions: Child = None
+) -> html.Div:
+    """Who has reported, what is red, what changed; then the incomplete total and the one filled button."""
+    changes = changes_of(standings, history)
+    body = [_reported(coverage), _red(standings, history), _changed(changes, coverage)]
+    foot = html.Div([html.P(_foot(coverage), className="sumber"), actions], className="tanya-kaki")
+    return html.Div([html.H1("Ringkasan pimpinan", className="hanya-dengar"), html.Div(body, className="tanya"), foot])
+
+
+def _question(words: str, answer: Child | list[Child], anchor: str, body: Sequence[Child]) -> html.Section:
+    head = html.A(
+        [
+            html.Span(words, className="tanya-kata"),
+            html.Span("›", className="tanya-panah", **attrs(aria_hidden="true")),
+        ],
+        href=f"#{anchor}",
+    )
+    return html.Section([html.H2([head, html.Span(answer, className="tanya-jawab")]), *body], className="tanya-butir")
+
+
+def _reported(coverage: Coverage) -> html.Section:
+    lock = f" Dikunci {fmt.tenggat(coverage.dikunci)}." if coverage.dikunci else ""
+    names = [html.Li([icon(Status.BELUM_LAPOR, 12), name]) for name in list(coverage.missing or ())[:_SHOWN]]
+    body: list[Child] = [
+        report_bar(coverage),
+        html.P(report_sentence(coverage) + lock, className="tanya-isi"),
+        html.Ul(names, role="list", className="tanya-nama hanya-lebar") if names else None,
+    ]
+    return _question("Siapa sudah lapor?", share_of_opd(coverage), "belum-diterima", body)
+
+
+def report_bar(coverage: Coverage) -> Component:
+    """One stroke per OPD: on time in ink, late in grey, missing as an outline."""
+    counts = [("b-tepat", coverage.on_time), ("b-lambat", coverage.late), ("b-belum", unreported(coverage))]
+    paths, place = [], 0
+    for name, count in counts:
+        strokes = "".join(f"M{10 * (place + step) + 1} 1h7v10h-7z" for step in range(count))
+        place += count
+        paths.append(svg.Path(d=strokes, className=name) if count else None)
+    drawn: Component = svg.Svg(
+        [path for path in paths if path is not None],
+        className="pita-lapor",
+        viewBox=f"0 0 {max(10 * place, 10)} 12",
+        width="100%",
+        height="12",
+        preserveAspectRatio="none",
+        **attrs(aria_hidden="true"),
+    )
+    return drawn
+
+
+def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
+    red = [row for row in in_order(standings) if row["status"] == Status.DI_BAWAH]
+    past, span = points_by_opd(history), span_of(history)
+    rows = [
+        html.Li(
+            [
+                html.Span(short_name(row)),
+                sparkline(past.get(str(row["opd"]), ()), span),
+                html.Strong([fmt.points(row["deviasi"]), html.Span(f"{fmt.NBSP}poin", className="hanya-sempit")]),
+            ]
+        )
+        for row in red[:_SHOWN]
+    ]
+    rest = len(red) - _SHOWN
+    more = (
+        html.P(html.A(f"Lihat {fmt.opd(rest)} lainnya", href="#telusur"), className="hanya-lebar") if rest > 0 else None
+    )
+    count = counts_of(standings)[Status.DI_BAWAH]
+    answer: list[Child] = [icon(Status.DI_BAWAH, 18), f"{fmt.opd(count)} di bawah target" if count else "Tidak ada"]
+    return _question("Apa yang merah?", answer, "merah", [html.Ul(rows, role="list", className="tanya-daftar"), more])
+
+
+def _changed(changes: Sequence[Change], coverage: Coverage) -> html.Section:
+    rows = [html.Li([_turn(change), html.Span(change.nama), html.Strong(_gap(change))]) for change in _mixed(changes)]
+    words = f"Apa yang berubah sejak {previous(coverage.tahun, coverage.tw)}?"
+    return _question(words, changes_title(changes), "berubah", [html.Ul(rows, role="list", className="tanya-daftar")])
+
+
+def _mixed(changes: Sequence[Change]) -> list[Change]:
+    """At most five, so that the first two already show one going in and one coming out."""
+    into = [change for change in changes if change.ke == Status.DI_BAWAH]
+    rest = [change for change in changes if change.ke != Status.DI_BAWAH]
+    return [*into[:1], *rest[:1], *into[1:], *rest[1:]][:_SHOWN]
+
+
+def _turn(change: Change) -> html.Span:
+    said = f"{label(change.dari)} menjadi {label(change.ke).lower()}: "
+    return html.Span([icon(change.dari, 13), "→", icon(change.ke, 13), hidden(said)], className="beralih")
+
+
+def _gap(change: Change) -> list[Child]:
+    return [
+        fmt.points(change.selisih),
+        html.Span(f"{fmt.NBSP}poin", className="hanya-sempit") if change.selisih is not None else None,
+    ]
+
+
+def _foot(coverage: Coverage) -> str:
+    late = unreported(coverage)
+    start = f"Data per {fmt.tanggal(coverage.data_per)}. Cakupan {share_of_opd(coverage)}."
+    return f"{start} Jumlah belum lengkap: {fmt.opd(late)} belum melapor." if late else start
+
+
+def leader_lists(
+    coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[[str], str]
+) -> html.Div:
+    """What the three questions lead to on a phone: reports not in, red OPD, changes."""
+    return html.Div(
+        [
+            _missing_list(coverage, standings, href_for),
+            red_list(standings, history, href_for),
+            _changes_list(changes_of(standings, history), coverage, href_for),
+        ],
+        className="daftar-pimpinan",
+    )
+
+
+def _missing_list(coverage: Coverage, standings: pd.DataFrame, href_for: Callable[[str], str]) -> html.Section:
+    silent = [row for row in in_order(standings) if row["status"] == Status.BELUM_LAPOR]
+    rows = [html.Li(_plain_link(row["nama"], status_word(Status.BELUM_LAPOR), href_for(row["opd"]))) for row in silent]
+    sentence = (
+        f"{fmt.opd(len(silent))} belum melapor; tidak dihitung sebagai nol." if silent else "Semua OPD sudah melapor."
+    )
+    return section("Laporan belum diterima", sentence, html.Ul(rows, role="list"), "belum-diterima")
+
+
+def red_list(standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[[str], str]) -> html.Section:
+    """The red OPD as full rows, each leading into the drill."""
+    red = [row for row in in_order(standings) if row["status"] == Status.DI_BAWAH]
+    past, span = points_by_opd(history), span_of(history)
+    rows = [opd_row(row, past.get(str(row["opd"]), ()), span, href_for(row["opd"])) for row in red]
+    title = f"{fmt.opd(len(red))} di bawah target" if red else "Tidak ada OPD di bawah target"
+    note = "Urut: deviasi × pagu. Garis 100 = target s.d. periode ini." if red else None
+    return section(title, note, html.Ul(rows, role="list", className="daftar-baris"), "merah")
+
+
+def _changes_list(changes: Sequence[Change], coverage: Coverage, href_for: Callable[[str], str]) -> html.Section:
+    rows = [html.Li(_change_link(change, href_for(change.opd))) for change in changes]
+    title = f"Berubah sejak {previous(coverage.tahun, coverage.tw)}"
+    sentence = "Perubahan deviasi, poin." if rows else "Tidak ada OPD yang berubah status."
+    return section(title, sentence, html.Ul(rows, role="list"), "berubah")
+
+
+def _change_link(change: Change, href: str) -> html.A:
+    words = html.Span(
+        [status_word(change.dari, size=12), " → ", status_word(change.ke, size=12)], className="beralih-kata"
+    )
+    return _plain_link(change.nama, words, href, fmt.points(change.selisih))
+
+
+def _plain_link(name: Any, words: Child, href: str, value: str | None = None) -> html.A:
+    return html.A(
+        [html.Span([html.Span(name), words], className="jalan-kata"), html.Strong(value) if value else None],
+        href=href,
+        className="jalan",
+        **soft("diam"),
+    )

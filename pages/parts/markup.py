@@ -1,0 +1,131 @@
+"""The second rendering of the one tree: a Dash component as HTML text, for the first view and readers without
+JavaScript. Everything is escaped; what only the browser can draw (``dcc.Graph``) renders nothing."""
+
+import re
+from html import escape
+from typing import Any, Final
+
+from dash.development.base_component import Component
+
+_VOID: Final = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr", "source"})
+_NAMESPACES: Final = frozenset({"dash_html_components", "dash_svg"})
+_SPECIAL_TAGS: Final = {"MapEl": "map", "ObjectEl": "object"}
+_RENAMED: Final = {
+    "className": "class",
+    "htmlFor": "for",
+    "acceptCharset": "accept-charset",
+    "httpEquiv": "http-equiv",
+}
+_LOWERED: Final = frozenset(
+    {
+        "colSpan",
+        "rowSpan",
+        "tabIndex",
+        "dateTime",
+        "hrefLang",
+        "autoComplete",
+        "autoFocus",
+        "encType",
+        "noValidate",
+        "readOnly",
+        "maxLength",
+    }
+)
+# SVG attributes that are hyphenated in markup; the others (viewBox, gradientUnits, …) keep their capitals.
+_HYPHENATED: Final = frozenset(
+    {
+        "strokeWidth",
+        "strokeDasharray",
+        "strokeDashoffset",
+        "strokeLinecap",
+        "strokeLinejoin",
+        "strokeOpacity",
+        "strokeMiterlimit",
+        "fillOpacity",
+        "fillRule",
+        "clipPath",
+        "clipRule",
+        "textAnchor",
+        "dominantBaseline",
+        "fontSize",
+        "fontFamily",
+        "fontWeight",
+        "fontStyle",
+        "letterSpacing",
+        "vectorEffect",
+        "shapeRendering",
+        "textRendering",
+        "pointerEvents",
+        "paintOrder",
+        "markerStart",
+        "markerEnd",
+        "alignmentBaseline",
+        "stopColor",
+        "stopOpacity",
+    }
+)
+_DROPPED: Final = frozenset({"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state"})
+_URLS: Final = frozenset({"href", "src", "action", "formAction", "cite", "poster"})
+_SAFE_URL: Final = re.compile(r"(?:https?:|mailto:|tel:|[/?#.]|[^:/?#\s]*(?:[/?#]|$))", re.IGNORECASE)
+
+
+def to_html(tree: Any) -> str:
+    """The tree as HTML text: a component, a text, a number, None or a sequence of these."""
+    if tree is None or isinstance(tree, bool):
+        return ""
+    if isinstance(tree, list | tuple):
+        return "".join(to_html(item) for item in tree)
+    if isinstance(tree, Component):
+        return _element(tree)
+    return escape(str(tree), quote=False)
+
+
+def _element(node: Component) -> str:
+    if node._namespace not in _NAMESPACES:
+        return ""
+    tag = _tag(node)
+    opening = f"<{tag}{_attributes(node)}>"
+    if tag in _VOID:
+        return opening
+    return f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"
+
+
+def _tag(node: Component) -> str:
+    name: str = node._type
+    if name in _SPECIAL_TAGS:
+        return _SPECIAL_TAGS[name]
+    return name[0].lower() + name[1:] if node._namespace == "dash_svg" else name.lower()
+
+
+def _attributes(node: Component) -> str:
+    props: Any = node.to_plotly_json  # untyped in Dash
+    given = props()["props"]
+    return "".join(_attribute(name, value) for name, value in given.items() if name not in _DROPPED)
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or (value is False and not name.startswith(("aria-", "data-"))):
+        return ""
+    if name in _URLS and not _SAFE_URL.match(str(value).strip()):
+        return ""
+    shown = attribute_name(name)
+    if value is True and not name.startswith(("aria-", "data-")):
+        return f" {shown}"
+    text = _style(value) if name == "style" else str(value).lower() if isinstance(value, bool) else str(value)
+    return f' {shown}="{escape(text)}"'
+
+
+def attribute_name(name: str) -> str:
+    if name in _RENAMED:
+        return _RENAMED[name]
+    if name in _LOWERED:
+        return name.lower()
+    return kebab(name) if name in _HYPHENATED else name
+
+
+def kebab(name: str) -> str:
+    return name if name.startswith("--") else re.sub(r"[A-Z]", lambda letter: "-" + letter[0].lower(), name)
+
+
+def _style(value: dict[str, Any]) -> str:
+    return ";".join(f"{kebab(name)}:{item}" for name, item in value.items() if item is not None)

@@ -1,0 +1,175 @@
+"""One OPD: its number, its programs as rows, its indicators, its trend."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from data.words import Status
+from pages.parts import formats as fmt
+from pages.parts import ids
+from pages.parts.bullet import bullet
+from pages.parts.charts import chart_block, empty, live
+from pages.parts.coverage import Coverage, coverage_list
+from pages.parts.elements import Child, Children, attrs, records, soft
+from pages.parts.figures import graph, trend_figure
+from pages.parts.headline import opd_sentence
+from pages.parts.icons import label, status_word
+from pages.parts.indicator import Reply, cell_text, hero, quote
+from pages.parts.section import section
+from pages.parts.sparkline import points_by_opd, sparkline
+from pages.parts.tables import Column, Table
+
+
+def opd_head(
+    row: Mapping[str, Any], coverage: Coverage, reply: Reply | None = None, links: Children = None
+) -> html.Div:
+    """Name, sentence, hero number with bullet, what is counted and what is not, the reply of the OPD."""
+    parts: list[Child] = [
+        html.P(html.A("Semua OPD", href=f"/?tahun={coverage.tahun}&tw={coverage.tw}", **soft()), className="kembali"),
+        html.H1(str(row["nama"])),
+        html.P(opd_sentence(row, coverage.tahun, coverage.tw), className="pengantar"),
+        hero(row["capaian"], Status(row["status"])),
+        html.P(_reads(row), className="kecil"),
+        html.Div(bullet(row["capaian"], Status(row["status"]), name="Capaian"), className="bullet-besar"),
+        quote(reply),
+        coverage_list(coverage, links),
+    ]
+    return html.Div(parts, className="opd-kepala")
+
+
+def _reads(row: Mapping[str, Any]) -> str:
+    """What the number counts: predikat, pagu, indicators in and out, the weighted mean where it differs."""
+    left = _left_out(row)
+    parts = [
+        f"Predikat {row['predikat']}." if row.get("predikat") else "",
+        f"Pagu {fmt.rupiah_short(row['pagu'])}, serapan {fmt.percent(row.get('serapan'))}.",
+        f"Rata-rata {row.get('dihitung') or 0} dari {row.get('jumlah_indikator') or 0} indikator{left}.",
+        _weighted(row),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _left_out(row: Mapping[str, Any]) -> str:
+    names = (("tanpa_target", "tanpa target"), ("belum_lapor", "belum lapor"), ("nihil", "nihil"))
+    found = [f"{row[key]} {word}" for key, word in names if row.get(key)]
+    return f" ({', '.join(found)} tidak ikut)" if found else ""
+
+
+def _weighted(row: Mapping[str, Any]) -> str:
+    weighted, simple = row.get("capaian_tertimbang"), row["capaian"]
+    if weighted is None or simple is None or abs(weighted - simple) <= 2:
+        return ""
+    return f"Tertimbang pagu {fmt.percent(weighted)}."
+
+
+def node_rows(
+    title: str, nodes: pd.DataFrame, href_for: Callable[[str], str] | None, anchor: str = "program"
+) -> html.Section:
+    """Programs, kegiatan or sub kegiatan (one row per node) as bullet rows; links only with ``href_for``."""
+    rows = [html.Li(_node(row, href_for)) for row in records(nodes)]
+    body = html.Ul(rows, role="list", className="daftar-baris") if rows else empty("Belum ada isi untuk periode ini.")
+    return section(title, "Capaian s.d. periode; garis 100 = target.", body, anchor)
+
+
+def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A | html.Div:
+    status = Status(row["status"])
+    cells: list[Child] = [
+        html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row.get('pagu'))}")], className="b-nama"),
+        bullet(row["capaian"], status),
+        html.Span(fmt.percent(row["capaian"]), className="b-angka"),
+        html.Span([fmt.points(row["deviasi"]), html.Span(f"{fmt.NBSP}poin", className="b-satuan")], className="b-dev"),
+        status_word(status),
+    ]
+    if href_for is None:
+        return html.Div(cells, className="baris baris-simpul")
+    return html.A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"))
+
+
+def indicators_section(indicators: pd.DataFrame, tw: int, anchor: str = "indikator") -> html.Section:
+    """Indicators (one row per indicator) as one readable table."""
+    if not len(indicators):
+        return section("Indikator", None, empty("Belum ada indikator untuk pilihan ini."), anchor)
+    rows = [_indicator(row) for row in records(indicators)]
+    heads = ("Indikator", f"Target s.d. {fmt.tw(tw)}", f"Realisasi s.d. {fmt.tw(tw)}", "Capaian", "Status")
+    head = html.Thead(html.Tr([html.Th(name, scope="col", className=_side(place)) for place, name in enumerate(heads)]))
+    drawn = html.Table(
+        [html.Caption("Indikator, target dan realisasi"), head, html.Tbody(rows)], className="tabel tabel-indikator"
+    )
+    box = html.Div(drawn, className="tabel-kotak", role="region", tabIndex="0", **attrs(aria_label="Indikator"))
+    return section("Indikator", "Tanpa target atau belum lapor: tidak dihitung.", box, anchor)
+
+
+def _side(place: int) -> str | None:
+    return "angka" if place in (1, 2, 3) else None
+
+
+def _indicator(row: dict[str, Any]) -> html.Tr:
+    return html.Tr(
+        [
+            html.Th([row["nama"], html.Small(f" {row['satuan']}, arah {row['arah']}")], scope="row"),
+            html.Td(cell_text(row, "target_sd"), className="angka", **attrs(data_kepala="Target")),
+            html.Td(cell_text(row, "realisasi_sd"), className="angka", **attrs(data_kepala="Realisasi")),
+            html.Td(html.Strong(fmt.percent(row["capaian"], 2)), className="angka", **attrs(data_kepala="Capaian")),
+            html.Td(status_word(Status(row["status"]))),
+        ]
+    )
+
+
+def trend_block(history: pd.DataFrame, source: str, interactive: bool = True) -> html.Figure:
+    """Deviasi by quarter of one OPD (one row per quarter), its table, its source."""
+    if not len(history):
+        return chart_block("tren", "Deviasi, 8 triwulan", "Belum ada triwulan yang selesai.", None, None, source)
+    past = next(iter(points_by_opd(history).values()))
+    static = html.Div(sparkline(past), className="lintas-besar")
+    drawn = graph(trend_figure(history), ids.GRAFIK_TREN) if interactive else None
+    return chart_block(
+        "tren", "Deviasi, 8 triwulan", trend_sentence(history), live(static, drawn), trend_table(history), source
+    )
+
+
+def trend_sentence(history: pd.DataFrame) -> str:
+    """Since when it stands as it stands."""
+    rows = sorted(records(history), key=lambda row: (row["tahun"], row["tw"]))
+    last = Status(rows[-1]["status"])
+    since = rows[-1]
+    for row in reversed(rows):
+        if Status(row["status"]) != last:
+            break
+        since = row
+    return f"{label(last)} sejak {fmt.period(since['tahun'], since['tw'])}. Garis putus: batas −10{fmt.NBSP}poin."
+
+
+def trend_table(history: pd.DataFrame) -> Table:
+    rows = sorted(records(history), key=lambda row: (row["tahun"], row["tw"]))
+    texts = [
+        [fmt.period(row["tahun"], row["tw"]), fmt.points(row["deviasi"]), label(Status(row["status"]))] for row in rows
+    ]
+    return Table(
+        "Deviasi per triwulan", [Column("Periode", False), Column("Deviasi, poin"), Column("Status", False)], texts
+    )
+
+
+def standings_table(standings: pd.DataFrame) -> Table:
+    """The twin of the OPD list: one row per OPD."""
+    columns = [
+        Column("OPD", False),
+        Column("Pagu"),
+        Column("Capaian"),
+        Column("Deviasi, poin"),
+        Column("Predikat", False),
+        Column("Status", False),
+    ]
+    texts = [
+        [
+            str(row["nama"]),
+            fmt.rupiah_full(row["pagu"]),
+            fmt.percent(row["capaian"], 2),
+            fmt.points(row["deviasi"], 2),
+            str(row["predikat"] or fmt.NONE),
+            label(Status(row["status"])),
+        ]
+        for row in records(standings)
+    ]
+    return Table("OPD, capaian dan deviasi", columns, texts)

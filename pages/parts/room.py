@@ -1,0 +1,8 @@
+"""An empty room of named places: what a page file lays out before any data."""
+
+from dash import html
+
+
+def room(*places: str) -> html.Div:
+    """One empty place per id; the takeover script waits until each is filled."""
+    return html.Div([html.Div(id=place, **{"data-bagian": place}) for place in places])
