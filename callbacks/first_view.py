@@ -21,6 +21,7 @@ DOCUMENT = """<!DOCTYPE html>
 {metas}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#FFFFFF">
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <title>{title}</title>
 {css}
 </head>

@@ -23,10 +23,11 @@ from pages.parts.elements import address as join
 from pages.parts.headline import opd_sentence
 from pages.parts.indicator import Reply
 from pages.parts.money import money_section
-from pages.parts.opd import indicators_section, node_rows, opd_head, trend_block
+from pages.parts.opd import indicators_section, node_rows, opd_head
 from pages.parts.period import period_nav
 from pages.parts.program import program_trends
 from pages.parts.share import whatsapp
+from pages.parts.tren import trend_block
 
 PATH = "/opd/<kode>"
 

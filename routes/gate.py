@@ -27,7 +27,7 @@ PLUMBING = (
     "/_reload-hash",
     "/_favicon.ico",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-    "/_dash-assets/<path:filename>",
+    "/assets/<path:filename>",
     CALLBACK_PATH,
     "/",
     "/<path:path>",

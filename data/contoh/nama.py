@@ -3,20 +3,29 @@
 import re
 from typing import Final
 
+_AND = r"(?:(?: dan | atau | serta |/)\w+)?"
 # Beginning of a sub kegiatan's name -> (indicator, unit); {} is the rest of the name.
 _RULES: Final = (
-    (r"Pembangunan(?: dan \w+)? ", "Jumlah {} yang dibangun", "Unit"),
-    (r"Rehabilitasi(?: \w+/\w+)? ", "Jumlah {} yang direhabilitasi", "Unit"),
-    (r"Pemeliharaan(?:/\w+)? (?:Rutin |Berkala )?", "Jumlah {} yang dipelihara", "Unit"),
-    (r"Pengadaan(?: dan \w+)? ", "Jumlah {} yang diadakan", "Unit"),
-    (r"Penyediaan(?: dan \w+)? ", "Jumlah {} yang disediakan", "Paket"),
-    (r"(?:Koordinasi dan )?(?:Sinkronisasi )?(?:Penyusunan|Perumusan)(?: dan \w+)? ", "Jumlah dokumen {}", "Dokumen"),
-    (r"Perencanaan(?: dan \w+)? ", "Jumlah dokumen perencanaan {}", "Dokumen"),
-    (r"(?:Pelatihan|Bimbingan Teknis|Sosialisasi|Penyuluhan|Edukasi)(?: dan \w+)? ", "Jumlah peserta {}", "Orang"),
-    (r"(?:Pembinaan|Pemberdayaan|Pendampingan)(?: dan \w+)? ", "Jumlah pembinaan {}", "Kegiatan"),
-    (r"Peningkatan (?:Kapasitas|Kompetensi) ", "Jumlah orang yang ditingkatkan kapasitasnya: {}", "Orang"),
+    (rf"Pembangunan{_AND} ", "Jumlah {} yang dibangun", "Unit"),
+    (rf"Rehabilitasi(?: \w+/\w+)?{_AND} ", "Jumlah {} yang direhabilitasi", "Unit"),
+    (rf"Pemeliharaan{_AND} (?:Rutin |Berkala )?", "Jumlah {} yang dipelihara", "Unit"),
+    (rf"Pengadaan{_AND} ", "Jumlah {} yang diadakan", "Unit"),
+    (rf"Penyediaan{_AND} ", "Jumlah {} yang disediakan", "Paket"),
+    (rf"(?:Koordinasi dan )?(?:Sinkronisasi )?(?:Penyusunan|Perumusan){_AND} ", "Jumlah dokumen {}", "Dokumen"),
+    (rf"Perencanaan{_AND} ", "Jumlah dokumen perencanaan {}", "Dokumen"),
+    (rf"(?:Pelatihan|Bimbingan Teknis|Sosialisasi|Penyuluhan|Edukasi){_AND} ", "Jumlah peserta {}", "Orang"),
+    (rf"(?:Pembinaan|Pemberdayaan|Pendampingan){_AND} ", "Jumlah pembinaan {}", "Kegiatan"),
+    (
+        r"Peningkatan (?:Kapasitas|Kompetensi)(?: dan (?:Kapasitas|Kompetensi))? ",
+        "Jumlah orang yang ditingkatkan kapasitasnya: {}",
+        "Orang",
+    ),
     (r"Pelayanan ", "Jumlah layanan {}", "Layanan"),
     (r"Fasilitasi ", "Jumlah fasilitasi {}", "Kegiatan"),
+)
+# Words that keep their capital inside a sentence.
+_PROPER: Final = frozenset(
+    ["Pancasila", "Indonesia", "Republik", "Bhinneka", "Tunggal", "Ika", "Melayu", "Palembang", "Musi", "Nusantara"]
 )
 # Names given by hand where the rule would sound wrong.
 _BY_HAND: Final = {
@@ -37,13 +46,24 @@ def output_of(name: str) -> tuple[str, str]:
     for pattern, wording, unit in _RULES:
         found = re.match(pattern, name)
         if found and len(name) > found.end():
-            return wording.format(lower_first(name[found.end() :])), unit
-    return f"Jumlah laporan {lower_first(name)}", "Laporan"
+            return wording.format(lowered(name[found.end() :])), unit
+    return f"Jumlah laporan {lowered(name)}", "Laporan"
 
 
-def lower_first(name: str) -> str:
-    """The name inside a sentence; an abbreviation keeps its capitals."""
-    return name if name[1:2].isupper() or not name else name[0].lower() + name[1:]
+def lowered(name: str) -> str:
+    """A Title Case name inside a sentence; abbreviations and proper names keep their capitals."""
+    return re.sub(r"[A-Z][a-z]+", lambda word: word[0] if word[0] in _PROPER else word[0].lower(), name)
+
+
+def sentence(name: str) -> str:
+    """A Title Case name as a sentence: only its first letter is a capital."""
+    text = lowered(name)
+    return text[:1].upper() + text[1:]
+
+
+def without_doing(name: str) -> str:
+    """The name inside a sentence that already says it is carried out."""
+    return lowered(name.removeprefix("Pelaksanaan "))
 
 
 def slug(singkat: str) -> str:

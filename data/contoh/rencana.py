@@ -6,7 +6,7 @@ from typing import Final
 from data.contoh.bacaan import PENUNJANG, Perangkat, Simpul, pick, read_hasil, read_nomenklatur
 from data.contoh.bentuk import Kelas, Rencana, Simpai, Ukur
 from data.contoh.cerita import TETAP
-from data.contoh.nama import lower_first, output_of
+from data.contoh.nama import lowered, output_of, sentence, without_doing
 from data.contoh.sasaran import outcome, percent, quantity
 from data.words import Level
 
@@ -105,7 +105,7 @@ def _add_indicators(made: Rencana, node: Simpai, tahun: int, scale: float, rng: 
             _append(made, node, outcome(one, tahun, rng), program)
     elif node.level == Level.KEGIATAN and (not program.endswith(".01") or rng.random() < 0.4):
         _append(
-            made, node, percent(f"Persentase pelaksanaan {lower_first(node.nama)} yang sesuai rencana", rng), program
+            made, node, percent(f"Persentase pelaksanaan {without_doing(node.nama)} yang sesuai rencana", rng), program
         )
     elif node.level == Level.SUB_KEGIATAN:
         _add_outputs(made, node, program, scale, rng)
@@ -113,12 +113,12 @@ def _add_indicators(made: Rencana, node: Simpai, tahun: int, scale: float, rng: 
 
 def _add_outputs(made: Rencana, node: Simpai, program: str, scale: float, rng: Random) -> None:
     official = read_nomenklatur()[_official(node.kode)]
-    name, unit = (official.indikator, official.satuan) if official.indikator else output_of(node.nama)
+    name, unit = (sentence(official.indikator), official.satuan) if official.indikator else output_of(node.nama)
     copies = int(scale) + (scale > int(scale) and rng.random() < scale - int(scale))
     for number in range(copies):
         _append(made, node, quantity(name if number == 0 else f"{name} (tahap {number + 1})", unit, rng), program)
     if rng.random() < 0.05:
-        _append(made, node, percent(f"Persentase penyelesaian {lower_first(node.nama)} tepat waktu", rng), program)
+        _append(made, node, percent(f"Persentase penyelesaian {lowered(node.nama)} tepat waktu", rng), program)
 
 
 def _official(code: str) -> str:

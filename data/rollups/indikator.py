@@ -42,7 +42,7 @@ def positions(raw: Mentah, aturan: Aturan) -> dict[tuple[str, str], list[Posisi]
 def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
     targets = raw.target.get((ind.opd, ind.kode), {})
     reals = raw.realisasi.get((ind.opd, ind.kode), {})
-    live = [period for period in range(1, tw + 1) if not (period in reals and reals[period].nihil)]
+    live = [period for period in range(1, tw + 1) if not _nihil(raw, ind, reals, period)]
     target = _target_so_far(ind.akumulasi, targets, live, tw)
     realisasi = _so_far(ind.akumulasi, [reals[period] for period in live if period in reals])
     missing = _why_missing(raw, ind, tw, targets, reals)
@@ -100,8 +100,12 @@ def _given(reals: dict[int, Nilai], period: int) -> bool:
 
 
 def _answered(raw: Mentah, ind: Any, reals: dict[int, Nilai], period: int) -> bool:
-    nihil = raw.declared_nihil(ind.opd, period) or (period in reals and reals[period].nihil)
-    return nihil or _given(reals, period)
+    return _nihil(raw, ind, reals, period) or _given(reals, period)
+
+
+def _nihil(raw: Mentah, ind: Any, reals: dict[int, Nilai], period: int) -> bool:
+    """Declared for this value, or for the OPD's whole report of that quarter."""
+    return raw.declared_nihil(ind.opd, period) or (period in reals and reals[period].nihil)
 
 
 def _due_by(targets: dict[int, Nilai], tw: int) -> bool:

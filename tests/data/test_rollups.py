@@ -70,7 +70,7 @@ class Naive:
             said = self.report(ind["opd"], period)
             return (period in reals and reals[period]["nihil"]) or (said is not None and said["nihil"])
 
-        quarters = [p for p in range(1, tw + 1) if not (p in reals and reals[p]["nihil"])]
+        quarters = [p for p in range(1, tw + 1) if not excused(p)]
         if tw in reals and reals[tw]["nihil"] and not any(has(p) for p in range(1, tw)):
             return "nihil", None
         must = range(1, tw + 1) if ind["akumulasi"] == "jumlah" else [tw]
