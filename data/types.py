@@ -1,7 +1,7 @@
 """Column types that keep numbers exact on SQLite and PostgreSQL alike."""
 
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, String
@@ -12,21 +12,25 @@ PLACES = Decimal("0.0000000001")
 exactly on a limit snaps back onto it when it is rounded to the same ten places."""
 
 
+# Room for the absurd percent that a target of 0,0000000001 makes: it is stored and shown, not refused.
+_ROOM = Context(prec=60)
+
+
 def quantize_percent(value: Decimal) -> Decimal:
     """Round a percent to the ten places it is stored with."""
-    return value.quantize(PLACES, rounding=ROUND_HALF_UP)
+    return value.quantize(PLACES, rounding=ROUND_HALF_UP, context=_ROOM)
 
 
 class Ukuran(TypeDecorator[Decimal]):
     """A measured value, exact to 28 digits with up to 10 decimals (text on SQLite, which has no decimals)."""
 
-    impl = Numeric(28, 10)
+    impl = Numeric
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         if dialect.name == "sqlite":
             return dialect.type_descriptor(String(40))
-        return dialect.type_descriptor(Numeric(28, 10))
+        return dialect.type_descriptor(Numeric())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:
@@ -44,13 +48,13 @@ class Persen(TypeDecorator[Decimal]):
     """A computed percent: sortable in SQL everywhere, ten decimals (a float column on SQLite holds them exactly
     up to 15 significant digits, far beyond any percent that is averaged)."""
 
-    impl = Numeric(24, 10)
+    impl = Numeric
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         if dialect.name == "sqlite":
-            return dialect.type_descriptor(Numeric(24, 10, asdecimal=False))
-        return dialect.type_descriptor(Numeric(24, 10))
+            return dialect.type_descriptor(Numeric(asdecimal=False))
+        return dialect.type_descriptor(Numeric())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:

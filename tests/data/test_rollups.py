@@ -7,8 +7,6 @@ import pytest
 from sqlalchemy import func, select
 
 from data import tables
-from data.contoh import fill
-from data.migrate import upgrade
 from data.rollups import ALL, rebuild
 
 PEMDA = "16.71"
@@ -16,16 +14,10 @@ ACCEPTED = {"terverifikasi", "terbit"}
 AKIP = ["aa", "a", "bb", "b", "cc", "c", "d"]
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    from data.engine import engine_for
-
-    engine = engine_for(f"sqlite:///{tmp_path_factory.mktemp('kota') / 'kota.db'}")
-    upgrade(engine)
-    fill(engine, PEMDA)
-    with engine.connect() as conn:
-        yield conn
-    engine.dispose()
+@pytest.fixture
+def conn(city):
+    with city.connect() as found:
+        yield found
 
 
 def rows(conn, table, **match):
@@ -131,10 +123,10 @@ def same(stored, naive):
 
 
 @pytest.mark.parametrize("tahun", [2024, 2025, 2026])
-def test_every_rollup_of_the_sample_city_equals_a_naive_recomputation(city, tahun):
-    naive = Naive(city, tahun)
+def test_every_rollup_of_the_sample_city_equals_a_naive_recomputation(conn, tahun):
+    naive = Naive(conn, tahun)
     by_tw = {tw: {} for tw in (1, 2, 3, 4)}
-    stored = {(r["tw"], r["opd"], r["indikator"]): r for r in rows(city, tables.rollup_indikator, tahun=tahun)}
+    stored = {(r["tw"], r["opd"], r["indikator"]): r for r in rows(conn, tables.rollup_indikator, tahun=tahun)}
     assert len(stored) == 4 * len(naive.indikator) > 8000
     for ind in naive.indikator:
         for tw in (1, 2, 3, 4):
@@ -143,7 +135,7 @@ def test_every_rollup_of_the_sample_city_equals_a_naive_recomputation(city, tahu
             assert same(got["capaian"], value), (ind, tw, got, value)
             if word:
                 assert got["status"] == word, (ind, tw, got, word)
-    kinerja = {(r["tw"], r["level"], r["opd"], r["kode"]): r for r in rows(city, tables.rollup_kinerja, tahun=tahun)}
+    kinerja = {(r["tw"], r["level"], r["opd"], r["kode"]): r for r in rows(conn, tables.rollup_kinerja, tahun=tahun)}
     for tw in (1, 2, 3, 4):
         check_nodes(naive, by_tw[tw], {key[1:]: row for key, row in kinerja.items() if key[0] == tw})
 
@@ -178,9 +170,9 @@ def check_nodes(naive, values, kinerja):
 
 
 @pytest.mark.parametrize("tahun", [2024, 2025, 2026])
-def test_money_rollups_equal_a_naive_sum(city, tahun):
-    naive = Naive(city, tahun)
-    stored = {(r["bulan"], r["level"], r["opd"], r["kode"]): r for r in rows(city, tables.rollup_uang, tahun=tahun)}
+def test_money_rollups_equal_a_naive_sum(conn, tahun):
+    naive = Naive(conn, tahun)
+    stored = {(r["bulan"], r["level"], r["opd"], r["kode"]): r for r in rows(conn, tables.rollup_uang, tahun=tahun)}
     for bulan in range(1, 13):
         totals = defaultdict(lambda: [0, 0, 0])
         for (opd, kode), node in naive.nodes.items():
@@ -201,19 +193,18 @@ def test_money_rollups_equal_a_naive_sum(city, tahun):
 
 
 def test_rebuilding_changes_nothing(city):
-    before = [sorted(map(repr, rows(city, table))) for table in ALL]
-    with city.engine.begin() as conn:
+    with city.connect() as conn:
+        before = [sorted(map(repr, rows(conn, table))) for table in ALL]
+    with city.begin() as conn:
         rebuild(conn, PEMDA)
-    city.rollback()
-    assert [sorted(map(repr, rows(city, table))) for table in ALL] == before
+    with city.connect() as conn:
+        assert [sorted(map(repr, rows(conn, table))) for table in ALL] == before
 
 
-def test_every_stored_value_has_its_upload(city):
+def test_every_stored_value_has_its_upload(conn):
+    u = tables.unggahan.c
     for table in (tables.node, tables.indikator, tables.target, tables.realisasi, tables.keuangan):
-        lost = select(func.count()).select_from(table).where(
-            ~select(tables.unggahan.c.nomor)
-            .where(tables.unggahan.c.pemda == table.c.pemda, tables.unggahan.c.nomor == table.c.unggahan)
-            .exists()
-        )
-        assert city.execute(lost).scalar_one() == 0
-        assert city.execute(select(func.count()).select_from(table).where(table.c.baris < 1)).scalar_one() == 0
+        its_upload = select(u.nomor).where(u.pemda == table.c.pemda, u.nomor == table.c.unggahan).exists()
+        count = select(func.count()).select_from(table)
+        assert conn.execute(count.where(~its_upload)).scalar_one() == 0
+        assert conn.execute(count.where(table.c.baris < 1)).scalar_one() == 0

@@ -1,0 +1,41 @@
+"""What is stored already and files are matched against: OPD names, plan nodes and indicators."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.engine import reading
+from data.queries.rencana import KnownPlan, known_opd, known_plan
+
+Basis = Any
+"""What ``data.engine.engine_for`` returns. Its class is not named here: only data speaks SQL."""
+
+
+@dataclass(frozen=True)
+class Dikenal:
+    """OPD names by code, and the stored plan of one year by OPD code (empty where nothing is stored)."""
+
+    opd: dict[str, str] = field(default_factory=dict)
+    rencana: dict[str, KnownPlan] = field(default_factory=dict)
+
+    def nodes(self, opd: str) -> dict[str, dict[str, Any]]:
+        """The plan nodes of one OPD by code."""
+        plan = self.rencana.get(opd)
+        return plan.nodes if plan else {}
+
+    def indikator(self, opd: str) -> list[dict[str, Any]]:
+        """The indicators of one OPD."""
+        plan = self.rencana.get(opd)
+        return plan.indikator if plan else []
+
+
+def read_known(engine: Basis, pemda: str, tahun: int | None, opd: str | None, plans: bool = True) -> Dikenal:
+    """Read what is stored for one year: of one OPD, or of all of them when ``opd`` is None.
+
+    Raises DatabaseAwayError when the database does not answer.
+    """
+    with reading(engine) as conn:
+        names = known_opd(conn, pemda)
+        if tahun is None or not plans:
+            return Dikenal(names)
+        wanted = [opd] if opd else sorted(names)
+        return Dikenal(names, {code: known_plan(conn, pemda, tahun, code) for code in wanted})

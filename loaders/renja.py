@@ -1,0 +1,223 @@
+"""The plan of a year from a SIPD-RI Renja export (CSV): urusan > bidang > program > kegiatan > sub kegiatan, with
+indicators and yearly targets on three levels and the pagu on the sub kegiatan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from data.words import Level
+from loaders import bungkus
+from loaders.angka import AngkaSalah, Bentuk, Gaya, decide, parse, shape
+from loaders.hasil import Hasil, Konteks
+from loaders.kepala import Kolom
+from loaders.kode import fits_level, own_bidang, own_code
+from loaders.masalah import Tingkat, column_letter
+from loaders.pohon import Nilai, Pohon
+from loaders.tabel import Tabel
+
+UNDEFINED: Final = "undefined"
+CHAIN: Final = (
+    (Level.URUSAN, "kode_urusan", "nama_urusan"),
+    (Level.BIDANG, "kode_bidang_urusan", "nama_bidang_urusan"),
+    (Level.PROGRAM, "kode_program", "nama_program"),
+    (Level.KEGIATAN, "kode_giat", "nama_giat"),
+    (Level.SUB_KEGIATAN, "kode_sub_giat", "nama_sub_giat"),
+)
+# In this export *_output belongs to the sub kegiatan and *_sub to the kegiatan (read off the values).
+INDICATORS: Final = (
+    (Level.PROGRAM, "kode_program", "tolak_ukur_capaian", "target_teks_capaian", "satuan_capaian"),
+    (Level.KEGIATAN, "kode_giat", "tolok_ukur_sub", "target_sub_teks", "satuan_sub"),
+    (Level.SUB_KEGIATAN, "kode_sub_giat", "tolak_ukur_output", "target_teks_output", "satuan_output"),
+)
+COLUMNS: Final = (
+    Kolom("tahun"),
+    Kolom("kode_skpd", kode=True),
+    Kolom("nama_skpd"),
+    Kolom("kode_sub_skpd", wajib=False),
+    Kolom("nama_sub_skpd", wajib=False),
+    *(Kolom(name, kode=name == code) for _, code, label in CHAIN for name in (code, label)),
+    *(Kolom(name) for _, _, *names in INDICATORS for name in names),
+    Kolom("pagu"),
+    Kolom("nama_dana", wajib=False),
+)
+
+
+@dataclass
+class _Baca:
+    """The check under way: the table, its columns as lists, and the plan being built."""
+
+    table: Tabel
+    konteks: Konteks
+    pohon: Pohon
+    cells: dict[str, list[str]]
+    gaya: dict[str, Gaya | None]
+
+    def info(self, aturan: str, index: int, kunci: str, pesan: str, perbaikan: str = "", nilai: str = "") -> None:
+        self.table.say(Tingkat.INFO, aturan, index, kunci, pesan, perbaikan, nilai)
+
+
+def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
+    """Fill ``hasil`` with the plan rows; findings go to the table."""
+    cells = {column.kunci: table.column(column.kunci) for column in COLUMNS}
+    work = _Baca(table, konteks, Pohon(hasil.muatan, konteks.dikenal, konteks.tahun), cells, {})
+    _blank_undefined(work)
+    work.gaya["pagu"] = table.gaya("pagu", [text for text in cells["pagu"] if text], konteks.angka)
+    for _, _, name, target, unit in INDICATORS:
+        work.gaya[target] = _target_gaya(work, name, target, unit)
+    total = Decimal(0)
+    for index in konteks.kemajuan(range(len(table.rows))):
+        total += _row(work, index)
+    table.masalah += work.pohon.assumptions()
+    years = {row["tahun"] for row in hasil.muatan.node}
+    hasil.tahun = years.pop() if len(years) == 1 else None
+    hasil.ringkasan = {
+        "opd": len(hasil.muatan.opd),
+        "sub_kegiatan": sum(row["level"] == Level.SUB_KEGIATAN for row in hasil.muatan.node),
+        "node": len(hasil.muatan.node),
+        "indikator": len(hasil.muatan.indikator),
+        "total_pagu": int(total),
+    }
+
+
+def _blank_undefined(work: _Baca) -> None:
+    """The literal word ``undefined`` that the exporting system writes for nothing becomes nothing, and is told."""
+    for kunci, column in work.cells.items():
+        for index, text in enumerate(column):
+            if text.casefold() == UNDEFINED:
+                work.info("undefined", index, kunci, "dibaca sebagai kosong.", nilai=text)
+                column[index] = ""
+
+
+def _target_gaya(work: _Baca, name: str, target: str, unit: str) -> Gaya | None:
+    items = (
+        item.angka
+        for three in zip(work.cells[name], work.cells[target], work.cells[unit], strict=True)
+        for item in bungkus.unpack(*three)[0]
+    )
+    return decide((text for text in items if text and shape(text) is not Bentuk.SALAH), work.konteks.angka).gaya
+
+
+def _row(work: _Baca, index: int) -> Decimal:
+    """Store one row's nodes and indicators; returns its pagu."""
+    cell = {kunci: column[index] for kunci, column in work.cells.items()}
+    tahun = _year(work, index, cell["tahun"])
+    opd = cell["kode_sub_skpd"] or cell["kode_skpd"]
+    if tahun is None or not _own_rows_only(work, index, cell["kode_skpd"], opd):
+        return Decimal(0)
+    work.pohon.opd(cell["kode_skpd"], cell["nama_skpd"])
+    if opd != cell["kode_skpd"]:
+        work.pohon.opd(opd, cell["nama_sub_skpd"] or opd, cell["kode_skpd"])
+    pagu = _pagu(work, index, cell["pagu"])
+    codes = _nodes(work, index, cell, tahun, opd, pagu)
+    for level, code_column, *names in INDICATORS:
+        if codes.get(code_column):
+            _indicators(work, index, tahun, opd, codes[code_column], level, names)
+    if not any(cell[name] for _, _, name, _, _ in INDICATORS):
+        work.info("tanpa_indikator", index, "", "Sub kegiatan ini tanpa indikator.", "Lengkapi di Renja.")
+    return pagu or Decimal(0)
+
+
+def _year(work: _Baca, index: int, text: str) -> int | None:
+    wanted = work.konteks.tahun
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        message = ("bukan tahun.", "Tulis empat angka, mis. 2026.")
+    elif wanted is not None and int(text) != wanted:
+        message = (f"bukan tahun yang diminta ({wanted}).", "Periksa berkas atau --periode.")
+    else:
+        return int(text)
+    work.table.say(Tingkat.GALAT, "tahun", index, "tahun", *message, text)
+    return None
+
+
+def _own_rows_only(work: _Baca, index: int, skpd: str, opd: str) -> bool:
+    if not skpd:
+        work.table.say(Tingkat.GALAT, "opd_kosong", index, "kode_skpd", "kosong.", "Isi kode SKPD.")
+        return False
+    if work.konteks.opd in (None, skpd, opd):
+        return True
+    message = f"adalah OPD lain; berkas ini diajukan untuk {work.konteks.opd}."
+    work.table.say(Tingkat.GALAT, "opd_lain", index, "kode_skpd", message, "Hapus baris OPD lain.", skpd)
+    return False
+
+
+def _pagu(work: _Baca, index: int, text: str) -> Decimal | None:
+    if not text:
+        work.info("pagu_kosong", index, "pagu", "kosong.", "Isi pagu bila sudah ada.")
+        return None
+    try:
+        pagu = parse(text, work.gaya["pagu"])
+    except AngkaSalah as error:
+        if work.gaya["pagu"] is not None or shape(text) is not Bentuk.RAGU:
+            work.table.say(Tingkat.GALAT, "bukan_angka", index, "pagu", str(error), "", text)
+        return None
+    if pagu < 0:
+        work.table.say(Tingkat.GALAT, "pagu_minus", index, "pagu", "kurang dari nol.", "Periksa angkanya.", text)
+    if pagu == 0:
+        work.info("pagu_nol", index, "pagu", "Pagu nol.", "Periksa apakah memang tanpa anggaran.", text)
+    return pagu.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, pagu: Decimal | None) -> dict[str, str]:
+    """Add the chain of nodes of a row; returns the codes by their column."""
+    row, bidang, parent = work.table.nomor[index], own_bidang(opd), None
+    codes: dict[str, str] = {}
+    for level, code_column, name_column in CHAIN:
+        written = cell[code_column]
+        if not written:
+            work.table.say(Tingkat.GALAT, "kode_kosong", index, code_column, "kosong.", "Isi kodenya.")
+            return {}
+        kode = codes[code_column] = own_code(written, bidang) if bidang else written
+        known = fits_level(kode, level)
+        last = level is Level.SUB_KEGIATAN
+        more = {"pagu": None if pagu is None else int(pagu), "sumber_dana": cell["nama_dana"]} if last else {}
+        new = work.pohon.node(
+            tahun, opd, kode, level.value, " ".join(cell[name_column].split()), row, induk=parent, dikenal=known, **more
+        )
+        if new and kode != written and last:
+            work.info("kode_pengganti", index, code_column, f"disimpan sebagai {kode}.", nilai=written)
+        if new and not known:
+            work.info("kode_tidak_dikenal", index, code_column, "bukan bentuk kode nasional.", "Periksa.", kode)
+        if last and not new:
+            _duplicate(work, index, code_column, kode, work.pohon.row_of(tahun, opd, kode))
+        parent = kode
+    return codes
+
+
+def _duplicate(work: _Baca, index: int, kunci: str, kode: str, first: int) -> None:
+    message = f"sudah ada di baris {first}."
+    work.table.say(Tingkat.GALAT, "duplikat", index, kunci, message, "Hapus salah satu atau gabungkan.", kode)
+
+
+def _indicators(work: _Baca, index: int, tahun: int, opd: str, node: str, level: Level, names: Iterable[str]) -> None:
+    name, target, unit = names
+    items, agree = bungkus.unpack(*(work.cells[column][index] for column in (name, target, unit)))
+    if not agree:
+        message = "Jumlah indikator, target dan satuan di sel tidak sama; disimpan sebagai satu indikator."
+        work.info("tidak_dipecah", index, name, message, "Pisahkan dengan baris baru yang sama banyak.")
+    for item in items:
+        found = work.pohon.indikator(tahun, opd, node, level.value, item.nama, item.satuan, work.table.nomor[index])
+        said = _target(work, index, target, item)
+        earlier = work.pohon.target(found, said) if said else None
+        if earlier is not None:
+            message = f"Target '{item.nama}' berbeda dari baris {earlier.baris} ('{earlier.asli}'), yang dipakai."
+            work.table.say(Tingkat.KONFIRMASI, "target_berbeda", index, target, message, "Samakan.", item.asli)
+
+
+def _target(work: _Baca, index: int, kunci: str, item: bungkus.Butir) -> Nilai | None:
+    """The target of one packed indicator; unreadable ones keep their words."""
+    place = work.table.nomor[index], column_letter(work.table.kepala.posisi[kunci])
+    if not item.angka:
+        work.info("tanpa_target", index, kunci, f"'{item.nama}' tanpa target.", "Lengkapi targetnya.")
+        return None
+    try:
+        number = parse(item.angka, work.gaya[kunci])
+    except AngkaSalah as error:
+        doubtful = shape(item.angka) is Bentuk.RAGU
+        level = Tingkat.KONFIRMASI
+        rule = "target_ragu" if doubtful else "target_bukan_angka"
+        work.table.say(level, rule, index, kunci, f"{error} Disimpan sebagai teks.", "", item.asli)
+        return Nilai(item.asli, *place, teks=item.angka)
+    if number == 0:
+        work.info("target_nol", index, kunci, f"Target '{item.nama}' nol.", "Periksa.", item.asli)
+    return Nilai(item.asli, *place, nilai=number)
