@@ -3,9 +3,9 @@
 from dash import html
 
 from callbacks.address import Alamat
+from callbacks.lock import penjawab
 from callbacks.section import section
 from callbacks.view import Pandangan, public_url, read_coverage, read_history, read_standings, read_view
-from callbacks.lock import penjawab
 from data.access import Audiens
 from data.queries.kinerja import pemda_standing
 from data.queries.uang import kurva_s
@@ -63,7 +63,9 @@ def draw_opd_list(address: Alamat) -> html.Div:
 def draw_money(address: Alamat) -> html.Div:
     view = read_view(address)
     kurva = penjawab().ask(kurva_s, view.period.tahun)
-    return html.Div(money_section(until(kurva, view.period.tw), view.period.tw, source_line(read_coverage(view, False))))
+    return html.Div(
+        money_section(until(kurva, view.period.tw), view.period.tw, source_line(read_coverage(view, False)))
+    )
 
 
 @section(ids.BERULANG, PATH, Audiens.PUBLIK)

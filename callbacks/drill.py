@@ -1,4 +1,4 @@
-"""Where one stands in the drill of /pimpinan, read from the address: OPD › program › kegiatan › sub kegiatan › indikator.
+"""Where one stands in the drill of /pimpinan, read from the address: OPD › program › kegiatan › … › indikator.
 
 An address may name any depth alone (only ``indikator``, say): the way to it is looked up.
 """
@@ -99,7 +99,9 @@ def _add_columns(drill: Telusur) -> None:
     assert drill.opd is not None
     programs = ask(nodes_of_level, *view.at, ask(family, drill.opd), TOPS, view.aturan)
     places = dict(zip(programs["kode"], programs["opd"], strict=True))
-    column = node_column("Program", programs, drill.top, lambda kode: drill.href(program=kode, unit=_unit(drill, places[kode])))
+    column = node_column(
+        "Program", programs, drill.top, lambda kode: drill.href(program=kode, unit=_unit(drill, places[kode]))
+    )
     drill.columns.append(column)
     if drill.top is None:
         return
@@ -109,7 +111,9 @@ def _add_columns(drill: Telusur) -> None:
     own = ask(indicators_of_node, *view.at, drill.unit, drill.path[-1]["kode"], view.aturan, False)
     opened = drill.indikator.data["kode"] if drill.indikator is not None else None
     if not own.empty or not items:
-        drill.columns.append(node_column("Indikator", own, opened, lambda kode: drill.href(indikator=kode, unit=_unit(drill))))
+        drill.columns.append(
+            node_column("Indikator", own, opened, lambda kode: drill.href(indikator=kode, unit=_unit(drill)))
+        )
 
 
 def _unit(drill: Telusur, place: str | None = None) -> str | None:

@@ -10,10 +10,10 @@ from flask import g, request
 from callbacks.address import read_address
 from callbacks.frame import framed
 from callbacks.section import SECTIONS
+from callbacks.sentences import error_screen
 from data.errors import BadParameterError
 from pages.parts.markup import to_html
 from pages.parts.messages import not_found
-from callbacks.sentences import error_screen
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="id">

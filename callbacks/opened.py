@@ -30,7 +30,9 @@ def open_detail(view: Pandangan, drill: Telusur, page: str) -> html.Article:
     indicator = _indicator(opened, now, view)
     report = penjawab().ask(read_report, *view.at, drill.opd or "")
     at = {"tahun": view.period.tahun, "tw": tw, "opd": drill.opd, "indikator": opened.data["kode"]}
-    sentence = f"{opened.data['nama']} ({opened.opd_nama}): capaian {fmt.percent(now['capaian'], 2)} s.d. {view.period.nama}."
+    sentence = (
+        f"{opened.data['nama']} ({opened.opd_nama}): capaian {fmt.percent(now['capaian'], 2)} s.d. {view.period.nama}."
+    )
     return indicator_detail(
         indicator,
         _quarters(opened, tw),
@@ -106,7 +108,9 @@ def _calculation(opened: Rincian, now: dict[str, Any], view: Pandangan) -> Calcu
         return Calculation(f"Capaian s.d. {TW_NAMES[tw]}", _why_none(status))
     if now["target_teks"] is not None:
         worked = f"{now['realisasi_teks']} terhadap target {now['target_teks']} = {fmt.percent(now['capaian'], 2)}"
-        scale = f"Urutan: {data['skala'].replace('>', ' > ')}" if data["skala"] else "Urutan: AA > A > BB > B > CC > C > D"
+        scale = (
+            f"Urutan: {data['skala'].replace('>', ' > ')}" if data["skala"] else "Urutan: AA > A > BB > B > CC > C > D"
+        )
         return Calculation("Sama atau lebih baik dari target = 100, selain itu 0", worked, [scale])
     made = _range(now) if data["arah"] == Arah.RENTANG else _ratio(data, now, view)
     return Calculation(made.rule, made.worked, [*made.steps, *_steps(opened, now, tw)])

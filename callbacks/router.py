@@ -15,11 +15,12 @@ from callbacks.address import read_address
 from callbacks.first_view import document
 from callbacks.frame import framed
 from callbacks.lock import check_person, locked
+from callbacks.sentences import error_screen
 from data.access import Audiens
 from data.errors import BadParameterError, EmonevError, NotAllowedError, NotSignedInError
 from pages.parts import ids
 from pages.parts.messages import not_found
-from callbacks.sentences import error_screen
+
 
 class EmonevDash(Dash):  # type: ignore[misc]
     """Dash whose index carries the first view and whose pages are routed by path alone."""

@@ -15,11 +15,11 @@ from flask import g, has_request_context
 
 from callbacks.address import Alamat, read_address
 from callbacks.lock import check_person, locked, penjawab
+from callbacks.sentences import error_screen
 from data.access import Audiens
 from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError
 from pages.parts import ids
 from pages.parts.markup import to_html
-from callbacks.sentences import error_screen
 
 Drawn = Component | list[Component] | None
 STATUS = {BadParameterError: 400, NotFoundError: 404, DatabaseAwayError: 503}

@@ -18,7 +18,7 @@ from data.settings import Settings, read_settings
 from data.words import Peran
 
 # The sample city's accounts. They exist only where the sample city was filled in, and the start says so aloud.
-SAMPLE_PASSWORD = "contoh-palembang-2026"
+SAMPLE_PASSWORD = "contoh-palembang-2026"  # noqa: S105 - printed at every start, and only for invented data
 SAMPLE_ACCOUNTS = (
     ("sekda", "Sekretaris Daerah", Peran.PIMPINAN),
     ("bappeda", "Bappeda Litbang", Peran.BAPPEDA),
@@ -103,7 +103,9 @@ def _register(engine: Engine, settings: Settings, args: argparse.Namespace) -> N
 def _list(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None:
     with engine.connect() as conn:
         for row in list_accounts(conn, settings.pemda):
-            print(f"{row.nama}\t{row.peran}\t{row.opd or '-'}\t{'aktif' if row.aktif else 'nonaktif'}\t{row.nama_tampil}")
+            print(
+                f"{row.nama}\t{row.peran}\t{row.opd or '-'}\t{'aktif' if row.aktif else 'nonaktif'}\t{row.nama_tampil}"
+            )
 
 
 def _add(engine: Engine, settings: Settings, args: argparse.Namespace) -> None:

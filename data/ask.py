@@ -37,9 +37,7 @@ class Penjawab:
             raise NotFoundError(f"Belum ada data untuk pemda {self.pemda}. Muat data lebih dahulu dengan `make run`.")
         return found
 
-    def ask(
-        self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def ask(self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of ``question(conn, pemda, …)`` for the data as it is now."""
         key = (question.__module__, question.__qualname__, _hashable(args), _hashable(kwargs.items()))
         answer: T = self.remember(key, lambda: self._answer(question, *args, **kwargs))
@@ -60,9 +58,7 @@ class Penjawab:
                 self._answers.popitem(last=False)
         return made
 
-    def _answer(
-        self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def _answer(self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as conn:
             return question(conn, self.pemda, *args, **kwargs)
 

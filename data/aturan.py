@@ -49,7 +49,9 @@ def read_aturan(conn: Connection, pemda: str) -> Aturan:
     """The settings in force for one pemda. Raises SettingsError when a stored value makes no sense."""
     a = tables.aturan.c
     stored = {row.kunci: row.nilai for row in conn.execute(select(a.kunci, a.nilai).where(a.pemda == pemda))}
-    return Aturan(**{field.name: parse(field.name, stored[field.name]) for field in fields(Aturan) if field.name in stored})
+    return Aturan(
+        **{field.name: parse(field.name, stored[field.name]) for field in fields(Aturan) if field.name in stored}
+    )
 
 
 def parse(kunci: str, nilai: str) -> Any:

@@ -79,7 +79,9 @@ def _base_url(env: Mapping[str, str]) -> str:
     text = (env.get("EMONEV_ALAMAT") or f"http://127.0.0.1:{env.get('EMONEV_PORT') or 8050}").rstrip("/")
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
-        raise SettingsError(f"EMONEV_ALAMAT='{text}' harus alamat situs, misalnya EMONEV_ALAMAT=https://emonev.kota.go.id.")
+        raise SettingsError(
+            f"EMONEV_ALAMAT='{text}' harus alamat situs, misalnya EMONEV_ALAMAT=https://emonev.kota.go.id."
+        )
     return text
 
 

@@ -4,7 +4,7 @@ The transaction first raises the pemda's data version (which takes the write loc
 rows, then recomputes the rollups of the OPD-years it touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +13,11 @@ from sqlalchemy import Column, Connection, Engine, String, Table, and_, bindpara
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from data import tables
+from data.bulk import insert_rows
 from data.errors import LoadError
 from data.rollups import recompute
-from data.words import JenisBerkas
+from data.rollups.scope import ALL_QUARTERS, EVERYTHING, FROM, MONEY, Lingkup
+from data.words import SETAHUN, JenisBerkas
 
 Row = dict[str, Any]
 
@@ -74,13 +76,15 @@ def store(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimp
 
 def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]]) -> list[Tersimpan]:
     """Store several checked files in one transaction, in their order, and recompute the rollups once."""
-    done, touched = [], set()
+    done: list[Tersimpan] = []
+    touched: dict[tuple[int, str], Lingkup] = {}
     with engine.begin() as conn:
         _raise_version(conn, pemda)
         for berkas, muatan in files:
             done.append(_store_one(conn, pemda, berkas, muatan))
             if not done[-1].sudah_ada:
-                touched |= _touched(muatan)
+                for key, scope in _touched(muatan).items():
+                    touched[key] = touched.get(key, scope) | scope
         recompute(conn, pemda, touched)
         if all(one.sudah_ada for one in done):
             conn.rollback()
@@ -174,7 +178,7 @@ def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Ro
         else:
             unchanged += 1
     if fresh:
-        conn.execute(insert(table), list(fresh.values()))
+        insert_rows(conn, table, fresh.values())
     _replace(conn, table, keys, list(replaced.values()))
     return len(fresh), len(replaced), unchanged
 
@@ -205,14 +209,26 @@ def _existing(
 def _replace(conn: Connection, table: Table, keys: list[str], rows: list[Row]) -> None:
     if rows:
         match = and_(*(table.c[name] == bindparam(f"kunci_{name}") for name in keys))
-        values = {name: bindparam(f"baru_{name}") for name in table.c.keys() if name not in keys}
+        values: Row = {c.name: bindparam(f"baru_{c.name}") for c in table.columns if c.name not in keys}
         conn.execute(
             update(table).where(match).values(values),
             [{(f"kunci_{n}" if n in keys else f"baru_{n}"): value for n, value in row.items()} for row in rows],
         )
 
 
-def _touched(muatan: Muatan) -> set[tuple[int, str]]:
-    """The (tahun, opd) pairs whose rollups must be made anew."""
-    tables_of_a_year = (muatan.node, muatan.indikator, muatan.target, muatan.realisasi, muatan.keuangan, muatan.laporan)
-    return {(row["tahun"], row["opd"]) for rows in tables_of_a_year for row in rows}
+def _touched(muatan: Muatan) -> dict[tuple[int, str], Lingkup]:
+    """What must be rolled up anew, by (tahun, opd)."""
+    found: dict[tuple[int, str], Lingkup] = {}
+    kinds: tuple[tuple[list[Row], Callable[[Row], Lingkup]], ...] = (
+        (muatan.node, lambda row: EVERYTHING),
+        (muatan.indikator, lambda row: ALL_QUARTERS),
+        (muatan.target, lambda row: ALL_QUARTERS if row["periode"] == SETAHUN else FROM[row["periode"]]),
+        (muatan.realisasi, lambda row: FROM[row["periode"]]),
+        (muatan.laporan, lambda row: FROM[row["tw"]]),
+        (muatan.keuangan, lambda row: MONEY if row.get("pagu") is None else EVERYTHING),
+    )
+    for rows, scope_of in kinds:
+        for row in rows:
+            key, scope = (row["tahun"], row["opd"]), scope_of(row)
+            found[key] = found.get(key, scope) | scope
+    return found

@@ -20,9 +20,7 @@ from sqlalchemy import (
 
 from data.types import Persen, Ukuran, Waktu
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
-)
+metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"})
 
 
 def _key(name: str, kind: type[String] | type[Integer] = String, size: int = 40) -> Column[object]:

@@ -38,10 +38,7 @@ class Ukuran(TypeDecorator[Decimal]):
         return format(value, "f") if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        number = Decimal(value)
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+        return None if value is None else Decimal(value)
 
 
 class Persen(TypeDecorator[Decimal]):

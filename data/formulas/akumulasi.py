@@ -24,6 +24,5 @@ def so_far(quarters: Sequence[Column], akumulasi: Sequence[str]) -> list[Decimal
     """Combine the columns of TW I up to the current one, row by row. Blanks are left out, never read as zero."""
     rows = zip(*quarters, strict=True)
     return [
-        combine([value for value in row if value is not None], kind)
-        for row, kind in zip(rows, akumulasi, strict=True)
+        combine([value for value in row if value is not None], kind) for row, kind in zip(rows, akumulasi, strict=True)
     ]

@@ -20,9 +20,7 @@ def naik(realisasi: Decimal | None, target: Decimal | None) -> Decimal | None:
     return realisasi * HUNDRED / target
 
 
-def turun(
-    realisasi: Decimal | None, target: Decimal | None, rumus: str = RumusTurun.SELISIH
-) -> Decimal | None:
+def turun(realisasi: Decimal | None, target: Decimal | None, rumus: str = RumusTurun.SELISIH) -> Decimal | None:
     """(2T − R) / T × 100, or T / R × 100. The first falls to 0 at R = 2T and goes on below; the second has no
     value at R = 0."""
     if realisasi is None or target is None or target <= 0:

@@ -9,9 +9,7 @@ from data.formulas.rerata import mean_weighted
 
 def serapan(realisasi: Sequence[int | None], pagu: Sequence[int | None]) -> list[Decimal | None]:
     """realisasi / pagu × 100; None without a report or with a pagu of 0."""
-    return [
-        None if r is None or not p else Decimal(r) * 100 / Decimal(p) for r, p in zip(realisasi, pagu, strict=True)
-    ]
+    return [None if r is None or not p else Decimal(r) * 100 / Decimal(p) for r, p in zip(realisasi, pagu, strict=True)]
 
 
 def fisik_tertimbang(fisik: Column, pagu: Sequence[int]) -> Decimal | None:

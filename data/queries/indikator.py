@@ -116,7 +116,13 @@ def open_indicator(conn: Connection, pemda: str, tahun: int, opd: str, kode: str
     columns = {column.name: row[column] for column in I.columns}
     key = (pemda, tahun, opd, kode)
     return Rincian(
-        columns, row["opd_nama"], row["node_nama"], row["level"], _positions(conn, key, aturan), _values(conn, key), _origins(conn, key)
+        columns,
+        row["opd_nama"],
+        row["node_nama"],
+        row["level"],
+        _positions(conn, key, aturan),
+        _values(conn, key),
+        _origins(conn, key),
     )
 
 
@@ -164,12 +170,8 @@ def _values(conn: Connection, key: Key) -> pd.DataFrame:
 def _origins(conn: Connection, key: Key) -> pd.DataFrame:
     r, u = tables.realisasi.c, tables.unggahan.c
     query = (
-        select(
-            r.periode, r.asli, r.baris, r.kolom, u.nama_berkas, u.nomor, u.sha256, u.dimuat_pada, u.oleh
-        )
-        .select_from(
-            tables.realisasi.join(tables.unggahan, and_(u.pemda == r.pemda, u.nomor == r.unggahan))
-        )
+        select(r.periode, r.asli, r.baris, r.kolom, u.nama_berkas, u.nomor, u.sha256, u.dimuat_pada, u.oleh)
+        .select_from(tables.realisasi.join(tables.unggahan, and_(u.pemda == r.pemda, u.nomor == r.unggahan)))
         .where(*_of(tables.realisasi, key))
         .order_by(r.periode)
     )

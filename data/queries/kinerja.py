@@ -3,7 +3,7 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from data import tables
 from data.aturan import Aturan
@@ -77,9 +77,7 @@ def children(
     return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.level == level.value, K.c.induk == induk], aturan)
 
 
-def one_node(
-    conn: Connection, pemda: str, tahun: int, tw: int, opd: str, kode: str, aturan: Aturan
-) -> pd.DataFrame:
+def one_node(conn: Connection, pemda: str, tahun: int, tw: int, opd: str, kode: str, aturan: Aturan) -> pd.DataFrame:
     """One row for one node, columns as ``nodes_of_level``; empty when it is not known."""
     levels = [level.value for level in Level]
     return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.kode == kode, K.c.level.in_(levels)], aturan)

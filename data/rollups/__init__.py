@@ -1,31 +1,38 @@
 """Rollup rows: what every screen reads, recomputed for the OPD-years a file touched, inside its transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, select
 
 from data import tables
 from data.aturan import Aturan, read_aturan
+from data.bulk import insert_rows
 from data.rollups import indikator, kinerja, uang
 from data.rollups.read import Mentah, read_family
+from data.rollups.scope import EVERYTHING, Lingkup
 from data.words import Level
 
 Row = dict[str, Any]
 ALL = (tables.rollup_indikator, tables.rollup_kinerja, tables.rollup_uang)
 
 
-def recompute(conn: Connection, pemda: str, touched: Iterable[tuple[int, str]]) -> None:
-    """Make the rollups of these (tahun, opd) anew, and of the government for those years."""
+def recompute(conn: Connection, pemda: str, touched: Mapping[tuple[int, str], Lingkup]) -> None:
+    """Make the rollups of these (tahun, opd) anew as far as each was disturbed, and of the government."""
     families = _families(conn, pemda)
     root_of = {opd: root for root, members in families.items() for opd in members}
-    roots = {(tahun, root_of[opd]) for tahun, opd in touched}
+    roots: dict[tuple[int, str], Lingkup] = {}
+    for (tahun, opd), scope in touched.items():
+        key = (tahun, root_of[opd])
+        roots[key] = roots.get(key, scope) | scope
     aturan = read_aturan(conn, pemda)
-    for tahun, root in sorted(roots):
-        _recompute_family(conn, pemda, tahun, root, families[root], aturan)
-    for tahun in sorted({tahun for tahun, _ in roots}):
-        _recompute_pemda(conn, pemda, tahun, sorted(families), aturan)
+    years: dict[int, Lingkup] = {}
+    for (tahun, root), scope in sorted(roots.items(), key=lambda item: item[0]):
+        _recompute_family(conn, pemda, tahun, root, families[root], scope, aturan)
+        years[tahun] = years.get(tahun, scope) | scope
+    for tahun, scope in sorted(years.items(), key=lambda item: item[0]):
+        _recompute_pemda(conn, pemda, tahun, sorted(families), scope, aturan)
 
 
 def rebuild(conn: Connection, pemda: str) -> None:
@@ -33,38 +40,62 @@ def rebuild(conn: Connection, pemda: str) -> None:
     for table in ALL:
         conn.execute(delete(table).where(table.c.pemda == pemda))
     found = conn.execute(select(tables.node.c.tahun, tables.node.c.opd).where(tables.node.c.pemda == pemda).distinct())
-    recompute(conn, pemda, [(row.tahun, row.opd) for row in found])
+    recompute(conn, pemda, {(row.tahun, row.opd): EVERYTHING for row in found})
 
 
 def _families(conn: Connection, pemda: str) -> dict[str, list[str]]:
     """The OPD itself and its units, by the OPD at the top."""
     o = tables.opd.c
-    members = defaultdict(list)
+    members: dict[str, list[str]] = defaultdict(list)
     for row in conn.execute(select(o.kode, o.induk).where(o.pemda == pemda).order_by(o.kode)):
         members[row.induk or row.kode].append(row.kode)
     return members
 
 
 def _recompute_family(
-    conn: Connection, pemda: str, tahun: int, root: str, family: list[str], aturan: Aturan
+    conn: Connection, pemda: str, tahun: int, root: str, family: list[str], scope: Lingkup, aturan: Aturan
 ) -> None:
-    raw = read_family(conn, pemda, tahun, root, family)
-    stands = indikator.positions(raw, aturan)
-    months = uang.positions(raw)
-    for table in ALL:
-        steps = {"tw": (1, 2, 3, 4)} if "tw" in table.c else {"bulan": tuple(uang.MONTHS)}
-        if "level" in table.c:
-            steps["level"] = tuple(Level)
-        match = [table.c[name].in_(values) for name, values in steps.items()]
-        conn.execute(
-            delete(table).where(table.c.pemda == pemda, table.c.tahun == tahun, table.c.opd.in_(family), *match)
-        )
-    _insert(conn, tables.rollup_indikator, pemda, _indikator_rows(raw, stands))
-    _insert(conn, tables.rollup_kinerja, pemda, kinerja.rows(raw, stands, uang.pagu_in_force(months), aturan))
-    _insert(conn, tables.rollup_uang, pemda, uang.rows(raw, months))
+    raw = read_family(conn, pemda, tahun, root, family, with_money=scope.uang)
+    quarters = sorted(scope.langsung | {tw for tw in scope.ikut if any(raw.reported(opd, tw) for opd in family)})
+    own = {"pemda": pemda, "tahun": tahun}
+    if scope.uang:
+        months = uang.positions(raw)
+        pagu = uang.pagu_in_force(months)
+        _delete(conn, tables.rollup_uang, own, family, {"bulan": uang.MONTHS, "level": Level})
+        _insert(conn, tables.rollup_uang, pemda, uang.rows(raw, months))
+    else:
+        pagu = _stored_pagu(conn, pemda, tahun, family)
+    if quarters:
+        stands = indikator.positions(raw, quarters, aturan)
+        _delete(conn, tables.rollup_indikator, own, family, {"tw": quarters})
+        _delete(conn, tables.rollup_kinerja, own, family, {"tw": quarters, "level": Level})
+        _insert(conn, tables.rollup_indikator, pemda, _indikator_rows(raw, stands))
+        _insert(conn, tables.rollup_kinerja, pemda, kinerja.rows(raw, stands, quarters, pagu, aturan))
 
 
-def _indikator_rows(raw: Mentah, stands: dict[tuple[str, str], list[indikator.Posisi]]) -> list[Row]:
+def _delete(
+    conn: Connection, table: Table, own: dict[str, Any], family: list[str], steps: dict[str, Iterable[Any]]
+) -> None:
+    """Every part of the key is named, so that the database seeks instead of reading the whole year."""
+    match = [table.c[name] == value for name, value in own.items()]
+    match += [table.c[name].in_(list(values)) for name, values in steps.items()]
+    conn.execute(delete(table).where(*match, table.c.opd.in_(family)))
+
+
+def _stored_pagu(conn: Connection, pemda: str, tahun: int, family: list[str]) -> dict[tuple[str, str, int], int]:
+    """Rupiah in force per (opd, sub kegiatan, month) at the quarters' ends, when no money was disturbed."""
+    u = tables.rollup_uang.c
+    query = select(u.opd, u.kode, u.bulan, u.pagu).where(
+        u.pemda == pemda,
+        u.tahun == tahun,
+        u.bulan.in_((3, 6, 9, 12)),
+        u.level == Level.SUB_KEGIATAN.value,
+        u.opd.in_(family),
+    )
+    return {(row.opd, row.kode, row.bulan): row.pagu for row in conn.execute(query)}
+
+
+def _indikator_rows(raw: Mentah, stands: indikator.Positions) -> list[Row]:
     return [
         {
             "tahun": raw.tahun,
@@ -82,13 +113,16 @@ def _indikator_rows(raw: Mentah, stands: dict[tuple[str, str], list[indikator.Po
             "status": stand.status.value,
         }
         for ind in raw.indikator
-        for tw, stand in enumerate(stands[ind.opd, ind.kode], start=1)
+        for tw, stand in stands[ind.opd, ind.kode].items()
     ]
 
 
-def _recompute_pemda(conn: Connection, pemda: str, tahun: int, roots: list[str], aturan: Aturan) -> None:
+def _recompute_pemda(
+    conn: Connection, pemda: str, tahun: int, roots: list[str], scope: Lingkup, aturan: Aturan
+) -> None:
     made: list[tuple[Table, list[Row]]] = []
-    for table, step in ((tables.rollup_kinerja, "tw"), (tables.rollup_uang, "bulan")):
+    steps = [(tables.rollup_kinerja, "tw")] if scope.ikut else []
+    for table, step in steps + ([(tables.rollup_uang, "bulan")] if scope.uang else []):
         by_step: dict[int, list[Row]] = defaultdict(list)
         own = [table.c.pemda == pemda, table.c.tahun == tahun]
         query = select(table).where(*own, table.c.level == Level.OPD.value, table.c.opd.in_(roots))
@@ -104,5 +138,6 @@ def _recompute_pemda(conn: Connection, pemda: str, tahun: int, roots: list[str],
 
 
 def _insert(conn: Connection, table: Table, pemda: str, rows: list[Row]) -> None:
-    if rows:
-        conn.execute(insert(table), [{"pemda": pemda, **row} for row in rows])
+    for row in rows:
+        row["pemda"] = pemda
+    insert_rows(conn, table, rows)

@@ -34,9 +34,22 @@ class Posisi(NamedTuple):
     status: Status
 
 
-def positions(raw: Mentah, aturan: Aturan) -> dict[tuple[str, str], list[Posisi]]:
-    """One list per indicator: its four positions, TW I to IV."""
-    return {(ind.opd, ind.kode): [_position(raw, ind, tw, aturan) for tw in (1, 2, 3, 4)] for ind in raw.indikator}
+# The same for every indicator of an OPD that has not reported: nothing stored elsewhere can change it.
+UNREPORTED = Posisi(NONE, NONE, None, None, Status.BELUM_LAPOR)
+
+
+Positions = dict[tuple[str, str], dict[int, Posisi]]
+
+
+def positions(raw: Mentah, quarters: list[int], aturan: Aturan) -> Positions:
+    """Each indicator's position at these triwulan."""
+    silent = {(opd, tw) for opd in raw.family for tw in quarters if not raw.reported(opd, tw)}
+    return {
+        (ind.opd, ind.kode): {
+            tw: UNREPORTED if (ind.opd, tw) in silent else _position(raw, ind, tw, aturan) for tw in quarters
+        }
+        for ind in raw.indikator
+    }
 
 
 def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
@@ -76,14 +89,10 @@ def _so_far(akumulasi: str, values: list[Nilai]) -> Nilai:
     return Nilai(combine(numbers, akumulasi), None, texts[-1] if texts else None, False)
 
 
-def _why_missing(
-    raw: Mentah, ind: Any, tw: int, targets: dict[int, Nilai], reals: dict[int, Nilai]
-) -> Status | None:
+def _why_missing(raw: Mentah, ind: Any, tw: int, targets: dict[int, Nilai], reals: dict[int, Nilai]) -> Status | None:
     """The status of an indicator that has nothing to compare, or None when there is something."""
     if raw.declared_nihil(ind.opd, tw):
         return Status.NIHIL
-    if not raw.reported(ind.opd, tw):
-        return Status.BELUM_LAPOR
     if tw in reals and reals[tw].nihil and not any(_given(reals, period) for period in range(1, tw)):
         return Status.NIHIL
     must = range(1, tw + 1) if ind.akumulasi == "jumlah" else range(tw, tw + 1)

@@ -1,8 +1,7 @@
 """Performance of nodes: a node's capaian is the simple mean of all indicators beneath it (each limited as the
 settings say); from bidang urusan upwards it is the mean over programs, as DOMAIN §3 says of an OPD."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from data.aturan import Aturan
 from data.formulas import rerata
 from data.formulas.predikat import status as status_of
-from data.rollups.indikator import HUNDRED, Posisi
+from data.rollups.indikator import HUNDRED, Posisi, Positions
 from data.rollups.read import Key, Mentah
 from data.types import quantize_percent
 from data.words import Level, Status
@@ -26,7 +25,7 @@ class Hitungan:
 
     capaian: list[Decimal] = field(default_factory=list)
     count: int = 0
-    by_status: dict[Status, int] = field(default_factory=lambda: defaultdict(int))
+    by_status: Counter[Status] = field(default_factory=Counter)
 
     def add(self, position: Posisi) -> None:
         self.count += 1
@@ -35,61 +34,61 @@ class Hitungan:
         else:
             self.capaian.append(position.capaian)
 
-    def merge(self, other: "Hitungan") -> None:
-        self.count += other.count
-        self.capaian += other.capaian
-        for name, number in other.by_status.items():
-            self.by_status[name] += number
-
 
 def rows(
-    raw: Mentah, positions: dict[Key, list[Posisi]], pagu: dict[tuple[str, str, int], int], aturan: Aturan
+    raw: Mentah, positions: Positions, quarters: list[int], pagu: dict[tuple[str, str, int], int], aturan: Aturan
 ) -> list[Row]:
     """One row per node of the family × triwulan, then one per OPD of the family × triwulan.
 
     ``pagu`` is the rupiah in force per (opd, sub kegiatan, month).
     """
-    result = []
-    for tw in (1, 2, 3, 4):
+    result: list[Row] = []
+    for tw in quarters:
         made = _node_rows(raw, positions, pagu, tw, aturan)
         result += made.values()
         result += _opd_rows(raw, made, positions, tw, aturan)
     return result
 
 
-def ancestors(raw: Mentah, key: Key) -> Iterable[Key]:
-    """The key itself, then its parents up to the top of that OPD's tree."""
-    opd, kode = key
-    while key in raw.nodes:
-        yield key
-        kode = raw.nodes[key].induk
-        key = (opd, kode)
-
-
 def _node_rows(
-    raw: Mentah, positions: dict[Key, list[Posisi]], pagu: dict[tuple[str, str, int], int], tw: int, aturan: Aturan
+    raw: Mentah, positions: Positions, pagu: dict[tuple[str, str, int], int], tw: int, aturan: Aturan
 ) -> dict[Key, Row]:
-    tally: dict[Key, Hitungan] = {key: Hitungan() for key in raw.nodes}
-    money: dict[Key, int] = dict.fromkeys(raw.nodes, 0)
+    tally, money = _tallies(raw, positions, tw), _money(raw, pagu, tw)
+
+    def row(key: Key, means: Row) -> Row:
+        node = raw.nodes[key]
+        place = {"level": str(node.level), "opd": key[0], "kode": key[1], "induk": node.induk, "pagu": money[key]}
+        return _row(raw, tw, place, tally[key], means, aturan)
+
+    own = [key for key, node in raw.nodes.items() if node.level in OWN_INDICATORS]
+    made = {key: row(key, _means_of_indicators(tally[key], aturan)) for key in own}
+    _weigh(raw, made)
+    programs: dict[Key, list[Row]] = defaultdict(list)
+    for key in own:
+        if raw.nodes[key].level == Level.PROGRAM:
+            for parent in raw.lineage(key):
+                programs[parent].append(made[key])
+    upper = [key for key, node in raw.nodes.items() if node.level in OVER_PROGRAMS]
+    return made | {key: row(key, means_of_rows(programs[key])) for key in upper}
+
+
+def _tallies(raw: Mentah, positions: Positions, tw: int) -> dict[Key, Hitungan]:
+    """The indicators beneath each node."""
+    tally = {key: Hitungan() for key in raw.nodes}
     for ind in raw.indikator:
-        for key in ancestors(raw, (ind.opd, ind.node)):
-            tally[key].add(positions[ind.opd, ind.kode][tw - 1])
+        for key in raw.lineage((ind.opd, ind.node)):
+            tally[key].add(positions[ind.opd, ind.kode][tw])
+    return tally
+
+
+def _money(raw: Mentah, pagu: dict[tuple[str, str, int], int], tw: int) -> dict[Key, int]:
+    """The pagu in force beneath each node at the quarter's end."""
+    money = dict.fromkeys(raw.nodes, 0)
     for key, node in raw.nodes.items():
         if node.level == Level.SUB_KEGIATAN:
-            for parent in ancestors(raw, key):
+            for parent in raw.lineage(key):
                 money[parent] += pagu[key[0], key[1], tw * 3]
-    made: dict[Key, Row] = {}
-    for key, node in raw.nodes.items():
-        if node.level in OWN_INDICATORS:
-            means = _means_of_indicators(tally[key], aturan)
-            made[key] = _row(raw, tw, node.level, key, node.induk, tally[key], means, money[key], aturan)
-    _weigh(raw, made)
-    for key, node in raw.nodes.items():
-        if node.level in OVER_PROGRAMS:
-            programs = [row for k, row in made.items() if row["level"] == Level.PROGRAM and key in ancestors(raw, k)]
-            means = means_of_rows(programs)
-            made[key] = _row(raw, tw, node.level, key, node.induk, tally[key], means, money[key], aturan)
-    return made
+    return money
 
 
 def _means_of_indicators(tally: Hitungan, aturan: Aturan) -> Row:
@@ -114,52 +113,47 @@ def _weigh(raw: Mentah, made: dict[Key, Row]) -> None:
     below: dict[Key, list[tuple[Decimal | None, int]]] = defaultdict(list)
     for key, row in made.items():
         if row["level"] == Level.SUB_KEGIATAN:
-            for parent in ancestors(raw, key):
+            for parent in raw.lineage(key):
                 below[parent].append((row["capaian"], row["pagu"]))
     for key, pairs in below.items():
         if key in made:
             made[key]["capaian_tertimbang"] = _percent(rerata.mean_weighted(pairs))
 
 
-def _opd_rows(
-    raw: Mentah, made: dict[Key, Row], positions: dict[Key, list[Posisi]], tw: int, aturan: Aturan
-) -> list[Row]:
+def _opd_rows(raw: Mentah, made: dict[Key, Row], positions: Positions, tw: int, aturan: Aturan) -> list[Row]:
     result = []
     for opd in raw.family:
         members = raw.family if opd == raw.root else [opd]
         own = [row for row in made.values() if row["opd"] in members]
         programs = [row for row in own if row["level"] == Level.PROGRAM]
-        over = programs if any(row["capaian"] is not None for row in programs) else [
-            row for row in own if row["level"] == Level.SASARAN
-        ]
+        over = (
+            programs
+            if any(row["capaian"] is not None for row in programs)
+            else [row for row in own if row["level"] == Level.SASARAN]
+        )
         tally = Hitungan()
         for ind in raw.indikator:
             if ind.opd in members:
-                tally.add(positions[ind.opd, ind.kode][tw - 1])
+                tally.add(positions[ind.opd, ind.kode][tw])
         money = sum(row["pagu"] for row in own if row["level"] == Level.SUB_KEGIATAN)
         induk = None if opd == raw.root else raw.root
-        result.append(_row(raw, tw, Level.OPD, (opd, ""), induk, tally, means_of_rows(over), money, aturan))
+        place = {"level": Level.OPD.value, "opd": opd, "kode": "", "induk": induk, "pagu": money}
+        result.append(_row(raw, tw, place, tally, means_of_rows(over), aturan))
     return result
 
 
-def _row(
-    raw: Mentah, tw: int, level: str, key: Key, induk: str | None, tally: Hitungan, means: Row, pagu: int, aturan: Aturan
-) -> Row:
+def _row(raw: Mentah, tw: int, place: Row, tally: Hitungan, means: Row, aturan: Aturan) -> Row:
     return {
         "tahun": raw.tahun,
         "tw": tw,
-        "level": str(level),
-        "opd": key[0],
-        "kode": key[1],
-        "induk": induk,
+        **place,
         **means,
-        "status": _status(raw, key[0], tw, tally, means["capaian"], aturan).value,
+        "status": _status(raw, place["opd"], tw, tally, means["capaian"], aturan).value,
         "jumlah_indikator": tally.count,
         "dihitung": len(tally.capaian),
         "tanpa_target": tally.by_status[Status.TANPA_TARGET],
         "belum_lapor": tally.by_status[Status.BELUM_LAPOR],
         "nihil": tally.by_status[Status.NIHIL],
-        "pagu": pagu,
     }
 
 

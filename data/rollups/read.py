@@ -47,6 +47,14 @@ class Mentah:
     keuangan: dict[Key, dict[int, Bulan]] = field(default_factory=lambda: defaultdict(dict))
     lapor: set[tuple[str, int]] = field(default_factory=set)
     nihil: set[tuple[str, int]] = field(default_factory=set)
+    _lineage: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
+
+    def lineage(self, key: Key) -> tuple[Key, ...]:
+        """A node's key, then its parents' up to the top of that OPD's tree."""
+        if key not in self._lineage:
+            node = self.nodes.get(key)
+            self._lineage[key] = () if node is None else (key, *self.lineage((key[0], node.induk)))
+        return self._lineage[key]
 
     def reported(self, opd: str, tw: int) -> bool:
         """An OPD's accepted report covers its units; a unit may also report for itself."""
@@ -56,20 +64,22 @@ class Mentah:
         return (opd, tw) in self.nihil or (self.root, tw) in self.nihil
 
 
-def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Sequence[str]) -> Mentah:
-    """Read one family's year."""
+def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Sequence[str], with_money: bool) -> Mentah:
+    """Read one family's year; the months only ``with_money``."""
     raw = Mentah(tahun, root, family)
     for row in _rows(conn, tables.node, "opd kode level induk nama pagu", pemda, tahun, family):
         raw.nodes[row.opd, row.kode] = row
     raw.indikator = _rows(
         conn, tables.indikator, "opd kode node arah akumulasi rumus_turun skala", pemda, tahun, family
     )
-    for row in _rows(conn, tables.target, "opd indikator periode nilai nilai_atas teks", pemda, tahun, family):
-        raw.target[row.opd, row.indikator][row.periode] = Nilai(row.nilai, row.nilai_atas, row.teks, False)
-    for row in _rows(conn, tables.realisasi, "opd indikator periode nilai teks nihil", pemda, tahun, family):
-        raw.realisasi[row.opd, row.indikator][row.periode] = Nilai(row.nilai, None, row.teks, row.nihil)
+    names = "opd indikator periode nilai nilai_atas teks"
+    for opd, ind, period, nilai, atas, teks in _rows(conn, tables.target, names, pemda, tahun, family):
+        raw.target[opd, ind][period] = Nilai(nilai, atas, teks, False)
+    names = "opd indikator periode nilai teks nihil"
+    for opd, ind, period, nilai, teks, nihil in _rows(conn, tables.realisasi, names, pemda, tahun, family):
+        raw.realisasi[opd, ind][period] = Nilai(nilai, None, teks, nihil)
     names = "opd node bulan pagu rak realisasi fisik_rencana fisik"
-    for row in _rows(conn, tables.keuangan, names, pemda, tahun, family):
+    for row in _rows(conn, tables.keuangan, names, pemda, tahun, family) if with_money else []:
         raw.keuangan[row.opd, row.node][row.bulan] = Bulan(*row[3:])
     for row in _rows(conn, tables.laporan, "opd tw keadaan nihil", pemda, tahun, family):
         if row.keadaan in ACCEPTED:
@@ -79,9 +89,7 @@ def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Seq
     return raw
 
 
-def _rows(
-    conn: Connection, table: Any, names: str, pemda: str, tahun: int, family: Sequence[str]
-) -> list[Any]:
+def _rows(conn: Connection, table: Any, names: str, pemda: str, tahun: int, family: Sequence[str]) -> list[Any]:
     query = (
         select(*(table.c[name] for name in names.split()))
         .where(table.c.pemda == pemda, table.c.tahun == tahun, table.c.opd.in_(family))

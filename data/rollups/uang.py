@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from data.formulas.rerata import mean_weighted
-from data.rollups.kinerja import ancestors
 from data.rollups.read import Bulan, Key, Mentah
 from data.types import quantize_percent
 from data.words import Level
@@ -62,13 +61,17 @@ def rows(raw: Mentah, months: dict[Key, list[Posisi]]) -> list[Row]:
     """One row per node and per OPD of the family × month."""
     beneath: dict[tuple[str, str, str, str | None], list[list[Posisi]]] = {}
     for key, of in months.items():
-        for parent in ancestors(raw, key):
+        for parent in raw.lineage(key):
             node = raw.nodes[parent]
             beneath.setdefault((node.level, parent[0], parent[1], node.induk), []).append(of)
         for opd in {key[0], raw.root}:
             induk = None if opd == raw.root else raw.root
             beneath.setdefault((Level.OPD.value, opd, "", induk), []).append(of)
-    return [_row(raw.tahun, month, place, [of[month - 1] for of in subs]) for place, subs in beneath.items() for month in MONTHS]
+    return [
+        _row(raw.tahun, month, place, [of[month - 1] for of in subs])
+        for place, subs in beneath.items()
+        for month in MONTHS
+    ]
 
 
 def _row(tahun: int, month: int, place: tuple[str, str, str, str | None], subs: list[Posisi]) -> Row:

@@ -54,8 +54,8 @@ LAYOUT: Final[dict[str, Any]] = {
     "font": {"family": "'Monev Sans', system-ui, sans-serif", "size": 14, "color": INK},
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
-    "margin": {"l": 32, "r": 12, "t": 24, "b": 28},
-    "height": 240,
+    "margin": {"l": 30, "r": 14, "t": 8, "b": 28},
+    "height": 220,
     "showlegend": False,
     "dragmode": False,
     "hovermode": "x unified",
@@ -147,13 +147,20 @@ def _line(rows: list[dict[str, Any]], column: str, name: str, pen: dict[str, Any
 def _end_point(cut: Mapping[str, Any] | None, column: str, colour: str) -> list[dict[str, Any]]:
     if cut is None:
         return []
-    spot = {"size": 9, "color": colour}
-    at = {"x": [cut["bulan"]], "y": [number(cut[column])]}
-    return [{"type": "scatter", "mode": "markers", "marker": spot, "hoverinfo": "skip", **at}]
+    early = cut["bulan"] <= 9
+    look = {
+        "mode": "markers+text",
+        "marker": {"size": 9, "color": colour},
+        "text": [fmt.percent(cut[column])],
+        "textposition": "bottom right" if early else "top left",
+        "textfont": {"size": 14, "weight": 600, "color": colour},
+        "cliponaxis": False,
+    }
+    return [{"type": "scatter", "hoverinfo": "skip", "x": [cut["bulan"]], "y": [number(cut[column])], **look}]
 
 
 def _kurva_layout(cut: Mapping[str, Any] | None, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    months = [row["bulan"] for row in rows]
+    months = [row["bulan"] for row in rows if row["bulan"] % 3 == 0]
     return layout(
         xaxis={"range": [0.7, 12.3], "tickvals": months, "ticktext": [fmt.month_short(number) for number in months]},
         yaxis={"range": [0, 104], "tickvals": [0, 25, 50, 75, 100]},

@@ -12,7 +12,7 @@ NONE: Final = "–"
 WIB: Final = timezone(timedelta(hours=7), "WIB")
 DAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
-_SCALES: Final = ((10**12, "triliun", 2), (10**9, "miliar", 1), (10**6, "juta", 1))
+_SCALES: Final = ((10**6, "juta", 1), (10**9, "miliar", 1), (10**12, "triliun", 2))
 
 
 def rounded(value: Decimal | int, places: int) -> Decimal:
@@ -65,10 +65,11 @@ def rupiah_short(value: int | None) -> str:
     """``Rp 1,2 miliar``; below one million the full amount."""
     if value is None:
         return NONE
-    for scale, name, places in _SCALES:
-        if rounded(Decimal(abs(value)) / scale, places) >= 1 and abs(value) >= scale - scale // 1000:
-            return _rupiah(f"{decimal_id(Decimal(value) / scale, places)}{NBSP}{name}")
-    return rupiah_full(value)
+    if abs(value) < _SCALES[0][0]:
+        return rupiah_full(value)
+    fitting = [unit for unit in _SCALES if abs(rounded(Decimal(value) / unit[0], unit[2])) < 1000]
+    scale, name, places = (fitting or _SCALES[-1:])[0]
+    return _rupiah(f"{decimal_id(Decimal(value) / scale, places)}{NBSP}{name}")
 
 
 def _rupiah(text: str) -> str:

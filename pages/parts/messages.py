@@ -11,7 +11,9 @@ from pages.parts.elements import Child
 def message(title: str, sentence: str, word: str | None = None, href: str | None = None, level: int = 1) -> html.Div:
     """The common form: a heading, a sentence, one link."""
     head = html.H1(title) if level == 1 else html.H2(title)
-    link: Child = html.P(html.A(word, href=href, className="tombol tombol-garis")) if word and href else None
+    link: Child = (
+        html.P(html.A(word, href=href, className="tombol tombol-garis")) if word and href is not None else None
+    )
     return html.Div([head, html.P(sentence, className="pengantar"), link], className="pesan")
 
 

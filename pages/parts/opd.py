@@ -1,4 +1,4 @@
-"""One OPD: its number, its programs as rows, its indicators, its trend."""
+"""One OPD: its number, its programs as rows, its indicators."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,17 +8,15 @@ from dash import html
 
 from data.words import Status
 from pages.parts import formats as fmt
-from pages.parts import ids
 from pages.parts.bullet import bullet
-from pages.parts.charts import chart_block, empty, live
+from pages.parts.charts import empty
 from pages.parts.coverage import Coverage, coverage_list
 from pages.parts.elements import Child, Children, attrs, records, soft
-from pages.parts.figures import graph, trend_figure
 from pages.parts.headline import opd_sentence
 from pages.parts.icons import label, status_word
 from pages.parts.indicator import Reply, cell_text, hero, quote
+from pages.parts.rows import deviasi_cell
 from pages.parts.section import section
-from pages.parts.sparkline import points_by_opd, sparkline
 from pages.parts.tables import Column, Table
 
 
@@ -79,7 +77,7 @@ def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A 
         html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row.get('pagu'))}")], className="b-nama"),
         bullet(row["capaian"], status),
         html.Span(fmt.percent(row["capaian"]), className="b-angka"),
-        html.Span([fmt.points(row["deviasi"]), html.Span(f"{fmt.NBSP}poin", className="b-satuan")], className="b-dev"),
+        deviasi_cell(row["deviasi"]),
         status_word(status),
     ]
     if href_for is None:
@@ -114,40 +112,6 @@ def _indicator(row: dict[str, Any]) -> html.Tr:
             html.Td(html.Strong(fmt.percent(row["capaian"], 2)), className="angka", **attrs(data_kepala="Capaian")),
             html.Td(status_word(Status(row["status"]))),
         ]
-    )
-
-
-def trend_block(history: pd.DataFrame, source: str, interactive: bool = True) -> html.Figure:
-    """Deviasi by quarter of one OPD (one row per quarter), its table, its source."""
-    if not len(history):
-        return chart_block("tren", "Deviasi, 8 triwulan", "Belum ada triwulan yang selesai.", None, None, source)
-    past = next(iter(points_by_opd(history).values()))
-    static = html.Div(sparkline(past), className="lintas-besar")
-    drawn = graph(trend_figure(history), ids.GRAFIK_TREN) if interactive else None
-    return chart_block(
-        "tren", "Deviasi, 8 triwulan", trend_sentence(history), live(static, drawn), trend_table(history), source
-    )
-
-
-def trend_sentence(history: pd.DataFrame) -> str:
-    """Since when it stands as it stands."""
-    rows = sorted(records(history), key=lambda row: (row["tahun"], row["tw"]))
-    last = Status(rows[-1]["status"])
-    since = rows[-1]
-    for row in reversed(rows):
-        if Status(row["status"]) != last:
-            break
-        since = row
-    return f"{label(last)} sejak {fmt.period(since['tahun'], since['tw'])}. Garis putus: batas −10{fmt.NBSP}poin."
-
-
-def trend_table(history: pd.DataFrame) -> Table:
-    rows = sorted(records(history), key=lambda row: (row["tahun"], row["tw"]))
-    texts = [
-        [fmt.period(row["tahun"], row["tw"]), fmt.points(row["deviasi"]), label(Status(row["status"]))] for row in rows
-    ]
-    return Table(
-        "Deviasi per triwulan", [Column("Periode", False), Column("Deviasi, poin"), Column("Status", False)], texts
     )
 
 

@@ -35,7 +35,7 @@ def origin_block(origins: Sequence[Origin], title: str = "Asal angka") -> html.D
 
 def _list(origin: Origin) -> html.Dl:
     pairs: list[tuple[str, Child | list[Child]]] = [
-        ("Berkas", [_file(origin), f" · unggahan ke-{origin.unggahan_ke}"]),
+        ("Berkas", [_file(origin), f" · unggahan ke\u2011{origin.unggahan_ke}"]),
         ("Baris", [f"{origin.letak}: ", html.Strong(origin.nilai)]),
         ("Data per", fmt.tanggal(origin.data_per)),
         ("Dimuat", fmt.wib(origin.dimuat)),

@@ -58,11 +58,17 @@ def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str
         html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}")], className="b-nama"),
         bullet(capaian, status),
         html.Span(fmt.percent(capaian), className="b-angka"),
-        html.Span([fmt.points(row["deviasi"]), html.Span(f"{fmt.NBSP}poin", className="b-satuan")], className="b-dev"),
+        deviasi_cell(row["deviasi"]),
         status_word(status),
         sparkline(past, span) or html.Span(className="lintas"),
     ]
     return html.Li(html.A(cells, href=href, className="baris", **soft(), **attrs(aria_label=_spoken(row, status))))
+
+
+def deviasi_cell(deviasi: Decimal | None) -> html.Span:
+    """The signed number; its unit is written only where no column head says it."""
+    unit = None if deviasi is None else html.Span(f"{fmt.NBSP}poin", className="b-satuan")
+    return html.Span([fmt.points(deviasi), unit], className="b-dev")
 
 
 def _spoken(row: Mapping[str, Any], status: Status) -> str:

@@ -4,13 +4,13 @@ Dash's tree has no input element, so this one form is a template; everything put
 
 from collections.abc import Sequence
 from html import escape
+from typing import Required, TypedDict, Unpack
 
 from dash import html
 
-from pages.parts.drawings import ampera
-from pages.parts.elements import MUTE
+from pages.parts import ids
 from pages.parts.markup import to_html
-from pages.parts.shell import PUBLIC_MENU, document, header
+from pages.parts.shell import PUBLIC_MENU, document, header, page_footer
 
 _FIELD = (
     '<div class="isian"><label for="{name}">{label}</label><div class="kotak">'
@@ -20,43 +20,54 @@ _FIELD = (
 _SHOW = '<button type="button" class="tautan" data-sandi="kata_sandi" aria-pressed="false" hidden>Tampilkan</button>'
 
 
+class Form(TypedDict, total=False):
+    """What the form holds. ``tujuan`` is the name of a route to return to, ``tujuan_nama`` its name for people."""
+
+    csrf: Required[str]
+    tujuan: str | None
+    tujuan_nama: str | None
+    pengguna: str
+    galat: str | None
+
+
 def signin_page(
-    *,
-    pemda: str,
-    csrf: str,
-    styles: Sequence[str],
-    scripts: Sequence[str] = (),
-    tujuan: str | None = None,
-    tujuan_nama: str | None = None,
-    pengguna: str = "",
-    galat: str | None = None,
-    contoh: bool = False,
+    *, pemda: str, styles: Sequence[str], scripts: Sequence[str] = (), contoh: bool = False, **form: Unpack[Form]
 ) -> str:
-    """The complete page. ``tujuan`` is the name of a route to return to, ``tujuan_nama`` its name for people."""
-    tree = to_html(
-        [html.A("Langsung ke isi", href="#isi", className="lompat"), header(pemda, PUBLIC_MENU, "/masuk", None, contoh)]
-    )
-    form = signin_form(csrf=csrf, tujuan=tujuan, tujuan_nama=tujuan_nama, pengguna=pengguna, galat=galat)
-    bridge = to_html(html.Div(ampera(), className="masuk-jembatan", **MUTE))
-    body = f'<div class="halaman halaman-masuk">{tree}<main id="isi" class="isi isi-masuk">{form}</main>{bridge}</div>'
+    """The complete page."""
+    skip = html.A("Langsung ke isi", href=f"#{ids.ISI}", className="lompat")
+    top = to_html([skip, header(pemda, PUBLIC_MENU, "/masuk", None, contoh)])
+    foot = to_html(page_footer(pemda, PUBLIC_MENU, None, contoh))
+    main = f'<main id="{ids.ISI}" class="isi isi-masuk">{signin_form(**form)}</main>'
+    body = f'<div class="halaman halaman-masuk">{top}{main}{foot}</div>'
     shell = document(f"Masuk · e-Monev {pemda}", "", None, styles, scripts, robots=False)
     return shell.replace("<body></body>", f"<body>{body}</body>", 1)
 
 
-def signin_form(*, csrf: str, tujuan: str | None, tujuan_nama: str | None, pengguna: str, galat: str | None) -> str:
+def signin_form(**form: Unpack[Form]) -> str:
     """Heading, the way back, the error sentence, two fields, one filled button."""
-    back = (
-        f'<p class="anak-judul">Setelah masuk, Anda kembali ke <strong>{escape(tujuan_nama)}</strong>.</p>'
-        if tujuan_nama
-        else ""
+    back, error = form.get("tujuan_nama"), form.get("galat")
+    return "".join(
+        [
+            "<h1>Masuk</h1>",
+            f'<p class="anak-judul">Setelah masuk, Anda kembali ke <strong>{escape(back)}</strong>.</p>'
+            if back
+            else "",
+            f'<p class="galat" role="alert" id="galat">{escape(error)}</p>' if error else "",
+            f'<form method="post" action="/masuk">{_fields(form)}',
+            '<button type="submit" class="tombol tombol-penuh">Masuk</button></form>',
+            '<p class="lupa">Lupa kata sandi? Hubungi Diskominfo.</p>',
+            '<p class="terbuka">Ringkasan kota terbuka tanpa masuk.<br><a href="/">Lihat kinerja kota</a></p>',
+        ]
     )
-    error = f'<p class="galat" role="alert" id="galat">{escape(galat)}</p>' if galat else ""
-    more = ' aria-describedby="galat"' if galat else ""
+
+
+def _fields(form: Form) -> str:
+    more = ' aria-describedby="galat"' if form.get("galat") else ""
     user = _FIELD.format(
         name="pengguna",
         label="Nama pengguna",
         kind="text",
-        value=escape(pengguna),
+        value=escape(form.get("pengguna", "")),
         auto="username",
         more=more,
         after="",
@@ -70,13 +81,8 @@ def signin_form(*, csrf: str, tujuan: str | None, tujuan_nama: str | None, pengg
         more=more,
         after=_SHOW,
     )
-    hidden = _hidden("csrf", csrf) + (_hidden("tujuan", tujuan) if tujuan else "")
-    return (
-        f'<h1>Masuk</h1>{back}{error}<form method="post" action="/masuk">{hidden}{user}{secret}'
-        '<button type="submit" class="tombol tombol-penuh">Masuk</button></form>'
-        '<p class="lupa">Lupa kata sandi? Hubungi Diskominfo.</p>'
-        '<p class="terbuka">Ringkasan kota terbuka tanpa masuk.<br><a href="/">Lihat kinerja kota</a></p>'
-    )
+    target = form.get("tujuan")
+    return _hidden("csrf", form["csrf"]) + (_hidden("tujuan", target) if target else "") + user + secret
 
 
 def _hidden(name: str, value: str) -> str:

@@ -24,7 +24,9 @@ def worst_section(
         html.Li(
             html.A(
                 [
-                    html.Span([row["nama"], html.Small(f" {row['opd_nama']} · {row['node_nama']}")], className="b-nama"),
+                    html.Span(
+                        [row["nama"], html.Small(f" {row['opd_nama']} · {row['node_nama']}")], className="b-nama"
+                    ),
                     html.Strong(fmt.percent(row["capaian"], 2)),
                     status_word(Status(row["status"])),
                 ],
@@ -43,5 +45,7 @@ def worst_section(
     body = [html.Ul(rows[:FIRST], role="list", className="daftar-terburuk")]
     if rows[FIRST:]:
         word = html.Summary(f"Tampilkan {len(rows) - FIRST} lainnya", className="tombol tombol-garis")
-        body.append(html.Details([word, html.Ul(rows[FIRST:], role="list", className="daftar-terburuk")], className="lainnya"))
+        body.append(
+            html.Details([word, html.Ul(rows[FIRST:], role="list", className="daftar-terburuk")], className="lainnya")
+        )
     return section(title, sentence, body, "terburuk")

@@ -37,9 +37,17 @@ def test_check_says_which_of_the_two_it_is():
 def test_password_belongs_to_its_account(engine):
     with engine.begin() as conn:
         create_account(conn, "16.71", "Sekda ", "Sekretaris Daerah", SANDI, Peran.PIMPINAN)
-        assert verify_password(conn, "16.71", "sekda", SANDI) == Orang("sekda", "Sekretaris Daerah", Peran.PIMPINAN, None)
+        assert verify_password(conn, "16.71", "sekda", SANDI) == Orang(
+            "sekda", "Sekretaris Daerah", Peran.PIMPINAN, None
+        )
         assert verify_password(conn, "16.71", "SEKDA", SANDI) is not None
-        for nama, sandi in (("sekda", "salah"), ("bukan", SANDI), ("", ""), ("sekda", "x" * 10_000), ("sekda'--", SANDI)):
+        for nama, sandi in (
+            ("sekda", "salah"),
+            ("bukan", SANDI),
+            ("", ""),
+            ("sekda", "x" * 10_000),
+            ("sekda'--", SANDI),
+        ):
             assert verify_password(conn, "16.71", nama, sandi) is None
         assert verify_password(conn, "99.99", "sekda", SANDI) is None
         assert list_accounts(conn, "16.71")[0].nama == "sekda"

@@ -152,7 +152,12 @@ def test_no_capaian_has_no_predikat():
 
 @pytest.mark.parametrize(
     ("deviasi", "expected"),
-    [("0", Status.TERCAPAI), ("-0.0000000001", Status.PERHATIAN), ("-10", Status.PERHATIAN), ("-10.01", Status.DI_BAWAH)],
+    [
+        ("0", Status.TERCAPAI),
+        ("-0.0000000001", Status.PERHATIAN),
+        ("-10", Status.PERHATIAN),
+        ("-10.01", Status.DI_BAWAH),
+    ],
 )
 def test_status_limits(deviasi, expected):
     assert predikat.status(D(deviasi)) == expected
@@ -162,7 +167,9 @@ def test_deviasi_is_actual_minus_plan():
     assert uang.deviasi([D(61), None], [D(68), D(3)]) == [D(-7), None]
 
 
-@pytest.mark.parametrize(("poin", "pita"), [("0", "sesuai"), ("-0.1", "perhatian"), ("-10", "perhatian"), ("-10.1", "tertinggal")])
+@pytest.mark.parametrize(
+    ("poin", "pita"), [("0", "sesuai"), ("-0.1", "perhatian"), ("-10", "perhatian"), ("-10.1", "tertinggal")]
+)
 def test_bands_of_deviasi(poin, pita):
     assert uang.pita(D(poin)) == pita
 
@@ -196,6 +203,7 @@ def golden_rows(shared_data):
 
 def computed(row) -> Decimal | None:
     if row["anggaran_raw"]:
+
         def money(text: str) -> int:
             return int(D(text.replace(".", "").replace(",", ".")))
 

@@ -37,7 +37,9 @@ class Naive:
             self.target[row["opd"], row["indikator"]][row["periode"]] = row
         for row in rows(conn, tables.realisasi, tahun=tahun):
             self.real[row["opd"], row["indikator"]][row["periode"]] = row
-        self.laporan = {(r["opd"], r["tw"]): r for r in rows(conn, tables.laporan, tahun=tahun) if r["keadaan"] in ACCEPTED}
+        self.laporan = {
+            (r["opd"], r["tw"]): r for r in rows(conn, tables.laporan, tahun=tahun) if r["keadaan"] in ACCEPTED
+        }
         self.money = defaultdict(dict)
         for row in rows(conn, tables.keuangan, tahun=tahun):
             self.money[row["opd"], row["node"]][row["bulan"]] = row
@@ -73,7 +75,11 @@ class Naive:
             due = [p for p in targets if 0 < p <= tw] or (0 in targets and all(p == 0 for p in targets))
             return ("belum_lapor" if due else "tanpa_target"), None
         by_quarter = [p for p in targets if p > 0]
-        aims = [targets[p] for p in quarters if p in targets] if by_quarter else ([targets[0]] if tw == 4 and 0 in targets else [])
+        aims = (
+            [targets[p] for p in quarters if p in targets]
+            if by_quarter
+            else ([targets[0]] if tw == 4 and 0 in targets else [])
+        )
         value = self.compare(ind, seen, aims)
         return ("tanpa_target", None) if value is None else (None, value)
 

@@ -52,7 +52,13 @@ def test_every_rule_is_explained_on_the_page():
 
 
 @pytest.mark.parametrize(
-    ("kunci", "nilai"), [("rumus_turun", "R/T"), ("bacaan_predikat", "kira"), ("ambang_perhatian", "sepuluh"), ("nama_belum_lapor_setelah_kunci", "mungkin")]
+    ("kunci", "nilai"),
+    [
+        ("rumus_turun", "R/T"),
+        ("bacaan_predikat", "kira"),
+        ("ambang_perhatian", "sepuluh"),
+        ("nama_belum_lapor_setelah_kunci", "mungkin"),
+    ],
 )
 def test_a_wrong_rule_is_refused(kunci, nilai):
     with pytest.raises(SettingsError, match=kunci):

@@ -8,10 +8,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data import tables
+from data.aturan import Aturan
 from data.errors import LoadError
 from data.queries.kinerja import opd_standings, path_to_node
 from data.queries.pemda import coverage, read_pemda, reported_periods
-from data.aturan import Aturan
 from data.store import Berkas, Muatan, store
 from data.words import JenisBerkas
 
@@ -46,7 +46,13 @@ def muatan(last: str = "6.2") -> Muatan:
             for p, v in ((1, "8.2"), (2, "9.72"), (3, last))
         ],
         laporan=[
-            {"tahun": 2026, "tw": tw, "opd": "A", "keadaan": "terverifikasi", "diterima_pada": datetime(2026, 10, 1, tzinfo=UTC)}
+            {
+                "tahun": 2026,
+                "tw": tw,
+                "opd": "A",
+                "keadaan": "terverifikasi",
+                "diterima_pada": datetime(2026, 10, 1, tzinfo=UTC),
+            }
             for tw in (1, 2, 3)
         ],
     )
@@ -76,7 +82,11 @@ def test_a_file_is_stored_with_its_origin_and_rolled_up(registered):
         row = opd_standings(conn, "16.71", 2026, 3, Aturan()).iloc[0]
         assert (row["capaian"], row["status"]) == (Decimal("56.7529411765"), "di_bawah")
         assert read_pemda(conn, "16.71").versi == 1
-        assert [step["level"] for step in path_to_node(conn, "16.71", 2026, "A", SUB)] == ["program", "kegiatan", "sub_kegiatan"]
+        assert [step["level"] for step in path_to_node(conn, "16.71", 2026, "A", SUB)] == [
+            "program",
+            "kegiatan",
+            "sub_kegiatan",
+        ]
 
 
 def test_the_same_file_again_changes_nothing(registered):
@@ -153,7 +163,9 @@ def test_a_unit_counts_into_its_opd(registered):
     given = muatan()
     given.opd.append({"kode": "A.1", "nama": "Unit", "induk": "A"})
     for rows in (given.node, given.indikator, given.target, given.realisasi):
-        rows += [{**row, "opd": "A.1", **({"nilai": Decimal(99)} if rows is given.realisasi else {})} for row in list(rows)]
+        rows += [
+            {**row, "opd": "A.1", **({"nilai": Decimal(99)} if rows is given.realisasi else {})} for row in list(rows)
+        ]
     store(registered, "16.71", berkas(), given)
     with registered.connect() as conn:
         top = opd_standings(conn, "16.71", 2026, 3, Aturan())
