@@ -7,6 +7,7 @@ from dash import html, page_container
 from flask import Flask
 
 import callbacks
+from callbacks.quick import install
 from callbacks.router import EmonevDash
 from data.errors import EmonevError
 from data.settings import Settings, read_settings
@@ -25,6 +26,7 @@ def make_server(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=1_000_000,
     )
     dash = EmonevDash(
@@ -40,6 +42,9 @@ def make_server(settings: Settings) -> Flask:
     )
     dash.layout = html.Div(page_container, id="akar")
     wire(flask, dash, settings)
+    install(dash)
+    # Dash would copy its callbacks during the first request, and two first requests at once would meet half of them.
+    dash._setup_server()
     return flask
 
 

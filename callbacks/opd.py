@@ -113,8 +113,14 @@ def draw_indicators(address: Alamat) -> html.Div:
     found = penjawab().ask(indicators_of_opd, *view.at, opds, view.aturan, only_public=True)
     if chosen is not None:
         found = found[found["node"].map(lambda node: node == chosen or str(node).startswith(f"{chosen}."))]
+    found = found.loc[found["node"].map(_depth).sort_values(kind="stable").index]
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
     return html.Div(indicators_section(found, view.period.tw, **_chosen_words(nodes, chosen, join(f"/opd/{kode}", at))))
+
+
+def _depth(node: str) -> int:
+    """Outcomes (sasaran, program) before the outputs beneath them."""
+    return node.count(".")
 
 
 def _chosen_words(nodes: pd.DataFrame, chosen: str | None, all_href: str) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """A section of a page: one place (id), one function from the address to a drawn tree, remembered per data version.
 
-The same section is read three ways: by the live page (as plain dictionaries, which serialise fast), by the server's
-first view (as HTML), and by tests (as components).
+The same section is read three ways: by the live page (as the JSON that Dash would send), by the server's first view
+(as HTML), and by tests (as components). The first two are remembered as finished text.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from dash import Input, Output
+from dash import Input, Output, html
+from dash._utils import to_json
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask import g, has_request_context
@@ -19,6 +19,7 @@ from callbacks.sentences import error_screen
 from data.access import Audiens
 from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError
 from pages.parts import ids
+from pages.parts.frozen import frozen
 from pages.parts.markup import to_html
 
 Drawn = Component | list[Component] | None
@@ -35,25 +36,56 @@ class Bagian:
     utama: bool
     draw: Callable[[Alamat], Drawn]
 
-    def tree(self, pathname: object, search: object) -> Any:
-        """The section as plain dictionaries. PreventUpdate when the address is another page's."""
-        return self._read(pathname, search, "polos", plain)
+    def tree(self, pathname: object, search: object) -> Drawn:
+        """The section as components. PreventUpdate when the address is another page's."""
+        address = self._address(pathname, search)
+        return self._error(address) if isinstance(address, EmonevError) else self._drawn(address)
 
     def html(self, pathname: object, search: object) -> str:
-        """The section as HTML text."""
+        """The section as HTML text, remembered."""
         check_person(self.audiens)
-        return str(self._read(pathname, search, "html", to_html))
+        return self._remembered("html", pathname, search, to_html)
 
-    def _read(self, pathname: object, search: object, kind: str, render: Callable[[Any], Any]) -> Any:
+    def answer(self, pathname: object, search: object) -> str:
+        """What Dash would send to the browser for this section, as finished JSON, remembered."""
+        check_person(self.audiens)
+        return self._remembered("json", pathname, search, self._response)
+
+    def _response(self, drawn: Drawn) -> str:
+        children = None if drawn is None else frozen(drawn)
+        if children is not None and not hasattr(children, "data-isi"):
+            # Another element than a frozen section has: the browser must not reuse one for the other.
+            children = html.Article(children)
+        return to_json({"multi": True, "response": {self.place: {"children": children}}})
+
+    def _address(self, pathname: object, search: object) -> Alamat | EmonevError:
         try:
             address = read_address(pathname, search, self.template)
-            if address is None:
-                raise PreventUpdate
-            drawn = penjawab().remember((self.place, address), lambda: self.draw(address))
-            return penjawab().remember((self.place, kind, address), lambda: render(drawn))
         except EmonevError as error:
-            _tell_status(error)
-            return render(error_screen(error)) if self.utama else render(None)
+            return error
+        if address is None:
+            raise PreventUpdate
+        return address
+
+    def _drawn(self, address: Alamat) -> Drawn:
+        try:
+            return self.draw(address)
+        except EmonevError as error:
+            return self._error(error)
+
+    def _error(self, error: EmonevError) -> Drawn:
+        _tell_status(error)
+        return error_screen(error) if self.utama else None
+
+    def _remembered(self, kind: str, pathname: object, search: object, render: Callable[[Drawn], str]) -> str:
+        """Only what was drawn without an error is remembered; an error is told anew each time."""
+        address = self._address(pathname, search)
+        if isinstance(address, EmonevError):
+            return render(self._error(address))
+        try:
+            return penjawab().remember((self.place, kind, address), lambda: render(self.draw(address)))
+        except EmonevError as error:
+            return render(self._error(error))
 
 
 SECTIONS: dict[str, Bagian] = {}
@@ -77,17 +109,6 @@ def section(
         return draw
 
     return register
-
-
-def plain(tree: Any) -> Any:
-    """Components as the dictionaries they serialise to, all the way down."""
-    if isinstance(tree, Component):
-        return {name: plain(value) for name, value in tree.to_plotly_json().items()}
-    if isinstance(tree, dict):
-        return {name: plain(value) for name, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [plain(item) for item in tree]
-    return tree
 
 
 def _tell_status(error: EmonevError) -> None:

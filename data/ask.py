@@ -15,9 +15,33 @@ from data.engine import reading
 from data.errors import NotFoundError
 from data.queries.pemda import read_version
 
-REMEMBERED = 512
+MOST_ANSWERS = 96
+MOST_TEXT = 48_000_000
 P = ParamSpec("P")
 T = TypeVar("T")
+Text = TypeVar("Text", str, bytes)
+
+
+class Memory:
+    """The newest finished answers, within a limit of weight; safe between threads."""
+
+    def __init__(self, limit: int, weigh: Callable[[Any], int]) -> None:
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._limit, self._weigh, self._weight = limit, weigh, 0
+
+    def get(self, key: Hashable) -> Any:
+        """What is kept under this key; raises KeyError when nothing is."""
+        with self._lock:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def put(self, key: Hashable, value: Any) -> None:
+        with self._lock:
+            self._weight += self._weigh(value) - (self._weigh(self._kept.pop(key)) if key in self._kept else 0)
+            self._kept[key] = value
+            while self._weight > self._limit:
+                self._weight -= self._weigh(self._kept.popitem(last=False)[1])
 
 
 class Penjawab:
@@ -26,8 +50,8 @@ class Penjawab:
     def __init__(self, engine: Engine, pemda: str) -> None:
         self.engine = engine
         self.pemda = pemda
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers = Memory(MOST_ANSWERS, lambda _: 1)
+        self._texts = Memory(MOST_TEXT, len)
 
     def version(self) -> int:
         """The data version now. Raises NotFoundError when the pemda has no data, DatabaseAwayError when away."""
@@ -40,23 +64,22 @@ class Penjawab:
     def ask(self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of ``question(conn, pemda, …)`` for the data as it is now."""
         key = (question.__module__, question.__qualname__, _hashable(args), _hashable(kwargs.items()))
-        answer: T = self.remember(key, lambda: self._answer(question, *args, **kwargs))
+        answer: T = self._of_this_version(self._answers, key, lambda: self._answer(question, *args, **kwargs))
         return answer
 
-    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Whatever ``make`` returns, made once per data version and key (a drawn screen, say)."""
+    def remember(self, key: Hashable, make: Callable[[], Text]) -> Text:
+        """A finished text (a drawn screen, say), made once per data version and key."""
+        text: Text = self._of_this_version(self._texts, key, make)
+        return text
+
+    def _of_this_version(self, memory: Memory, key: Hashable, make: Callable[[], Any]) -> Any:
         full = (self.version(), key)
-        with self._lock:
-            if full in self._answers:
-                self._answers.move_to_end(full)
-                kept: T = self._answers[full]
-                return kept
-        made = make()
-        with self._lock:
-            self._answers[full] = made
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
-        return made
+        try:
+            return memory.get(full)
+        except KeyError:
+            made = make()
+            memory.put(full, made)
+            return made
 
     def _answer(self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as conn:

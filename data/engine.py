@@ -38,7 +38,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
-        "mmap_size=268435456",
+        "cache_size=-8000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -48,6 +48,9 @@ def _begin_sqlite(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN")
 
 
+AWAY = "Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi."
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for questions. Raises DatabaseAwayError when the database does not answer."""
@@ -55,4 +58,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect() as conn:
             yield conn
     except OperationalError as error:
-        raise DatabaseAwayError("Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi.") from error
+        raise DatabaseAwayError(AWAY) from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. Raises DatabaseAwayError when the database does not answer."""
+    try:
+        with engine.begin() as conn:
+            yield conn
+    except OperationalError as error:
+        raise DatabaseAwayError(AWAY) from error

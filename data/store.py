@@ -14,6 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from data import tables
 from data.bulk import insert_rows
+from data.engine import writing
 from data.errors import LoadError
 from data.rollups import recompute
 from data.rollups.scope import ALL_QUARTERS, EVERYTHING, FROM, MONEY, Lingkup
@@ -75,10 +76,13 @@ def store(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimp
 
 
 def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]]) -> list[Tersimpan]:
-    """Store several checked files in one transaction, in their order, and recompute the rollups once."""
+    """Store several checked files in one transaction, in their order, and recompute the rollups once.
+
+    Raises LoadError when the pemda is unknown, DatabaseAwayError when the database does not answer.
+    """
     done: list[Tersimpan] = []
     touched: dict[tuple[int, str], Lingkup] = {}
-    with engine.begin() as conn:
+    with writing(engine) as conn:
         _raise_version(conn, pemda)
         for berkas, muatan in files:
             done.append(_store_one(conn, pemda, berkas, muatan))

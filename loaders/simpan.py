@@ -1,6 +1,5 @@
 """The one way to store what was checked."""
 
-from data.engine import reading
 from data.errors import LoadError
 from data.store import Berkas, Tersimpan, store
 from loaders.dikenal import Basis
@@ -30,5 +29,4 @@ def save(engine: Basis, pemda: str, hasil: Hasil, konteks: Konteks) -> Tersimpan
         jumlah_baris=hasil.jumlah_baris,
         keterangan=hasil.keterangan + reason,
     )
-    with reading(engine):  # turns a database that goes away, also while storing, into DatabaseAwayError
-        return store(engine, pemda, berkas, hasil.muatan)
+    return store(engine, pemda, berkas, hasil.muatan)

@@ -4,6 +4,7 @@ Deny by default: an endpoint without a declared audience is refused. Callbacks p
 because any callback can be posted to directly.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from data.ask import Penjawab
 from data.engine import reading
 from routes.declared import DECLARED
 
+log = logging.getLogger("emonev")
 CALLBACK_PATH = "/_dash-update-component"
 # Dash's own plumbing: code and wiring, no data. Layouts are empty rooms.
 PLUMBING = (
@@ -47,6 +49,8 @@ class Gerbang(Auth):  # type: ignore[misc]
             refuse_foreign_sender()
         if request.url_rule is None:
             return None
+        if request.path == CALLBACK_PATH:
+            refuse_malformed(self.app.callback_map)
         audiens = audience_of_request()
         if audiens is None:
             abort(403)
@@ -99,6 +103,24 @@ def refuse_foreign_sender() -> None:
     origin = request.headers.get("Origin")
     if site not in {"same-origin", "none"} or (origin is not None and origin != request.host_url.rstrip("/")):
         abort(403)
+
+
+def refuse_malformed(callback_map: dict[str, Any]) -> None:
+    """A callback's body must name one of ours and bring exactly its inputs and states: else 400 and one log line."""
+    body = request.get_json(silent=True)
+    known = callback_map.get(body["output"]) if isinstance(body, dict) and isinstance(body.get("output"), str) else None
+    fits = known is not None and all(
+        _brings(body.get(given, []), known[wanted]) for given, wanted in (("inputs", "inputs"), ("state", "state"))
+    )
+    if not fits or not isinstance(body.get("outputs", {}), dict | list):
+        log.warning("malformed callback body refused")
+        abort(400)
+
+
+def _brings(given: Any, wanted: list[dict[str, Any]]) -> bool:
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        return False
+    return [(one.get("id"), one.get("property")) for one in given] == [(one["id"], one["property"]) for one in wanted]
 
 
 def _once(read: Callable[[], Orang | None]) -> Callable[[], Orang | None]:

@@ -31,9 +31,12 @@ class Item:
 
 @dataclass(frozen=True)
 class DrillColumn:
+    """One column. A phone shows the deepest one, and before it those that ``on_phone`` says belong with it."""
+
     title: str
     items: Sequence[Item]
     empty: str = "Tidak ada isi."
+    on_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _crumb(crumb: Crumb, last: bool) -> html.A | html.Span:
 def _column(column: DrillColumn, deepest: bool) -> html.Div:
     rows = [html.Li(_link(item)) for item in column.items]
     inside: Child = html.Ul(rows, role="list") if rows else html.P(column.empty, className="kecil")
-    kind = "lajur-dalam" if deepest else None
+    kind = "lajur-dalam" if deepest or column.on_phone else None
     return html.Div([html.H3(column.title, className="lajur-judul"), inside], className=classes("lajur", kind))
 
 

@@ -19,6 +19,9 @@ from pages.parts.rows import deviasi_cell
 from pages.parts.section import section
 from pages.parts.tables import Column, Table
 
+FIRST_INDICATORS = 8
+"""What is open at first: the outcomes an OPD is measured by come first, the many outputs behind one tap."""
+
 
 def opd_head(
     row: Mapping[str, Any], coverage: Coverage, reply: Reply | None = None, links: Children = None
@@ -85,18 +88,30 @@ def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A 
     return html.A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"))
 
 
-def indicators_section(indicators: pd.DataFrame, tw: int, anchor: str = "indikator") -> html.Section:
-    """Indicators (one row per indicator) as one readable table."""
+def indicators_section(
+    indicators: pd.DataFrame, tw: int, program: str | None = None, all_href: str | None = None
+) -> html.Section:
+    """Indicators (one row per indicator) as one readable table; ``program`` names the one they are narrowed to and
+    ``all_href`` leads back to all of them."""
+    side = html.A("Semua indikator", href=all_href, **soft("diam")) if all_href else None
+    title = f"Indikator: {program}" if program else "Indikator"
     if not len(indicators):
-        return section("Indikator", None, empty("Belum ada indikator untuk pilihan ini."), anchor)
-    rows = [_indicator(row) for row in records(indicators)]
+        return section(title, None, empty("Belum ada indikator untuk pilihan ini."), "indikator", side)
+    rows = records(indicators)
+    first, rest = rows[:FIRST_INDICATORS], rows[FIRST_INDICATORS:]
+    body: list[Child] = [_indicator_table(first, tw, title)]
+    if rest:
+        word = html.Summary(f"Tampilkan {len(rest)} indikator lainnya", className="tombol tombol-garis")
+        body.append(html.Details([word, _indicator_table(rest, tw, f"{title}, lanjutan")], className="lainnya"))
+    return section(title, "Tanpa target atau belum lapor: tidak dihitung.", body, "indikator", side)
+
+
+def _indicator_table(rows: list[dict[str, Any]], tw: int, name: str) -> html.Div:
     heads = ("Indikator", f"Target s.d. {fmt.tw(tw)}", f"Realisasi s.d. {fmt.tw(tw)}", "Capaian", "Status")
-    head = html.Thead(html.Tr([html.Th(name, scope="col", className=_side(place)) for place, name in enumerate(heads)]))
-    drawn = html.Table(
-        [html.Caption("Indikator, target dan realisasi"), head, html.Tbody(rows)], className="tabel tabel-indikator"
-    )
-    box = html.Div(drawn, className="tabel-kotak", role="region", tabIndex="0", **attrs(aria_label="Indikator"))
-    return section("Indikator", "Tanpa target atau belum lapor: tidak dihitung.", box, anchor)
+    head = html.Thead(html.Tr([html.Th(word, scope="col", className=_side(place)) for place, word in enumerate(heads)]))
+    body = html.Tbody([_indicator(row) for row in rows])
+    drawn = html.Table([html.Caption(name, className="hanya-dengar"), head, body], className="tabel tabel-indikator")
+    return html.Div(drawn, className="tabel-kotak", role="region", tabIndex="0", **attrs(aria_label=name))
 
 
 def _side(place: int) -> str | None:

@@ -126,6 +126,7 @@ def document(
     head = "".join(
         [
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">',
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(description)}">' if description else "",
             "" if robots else '<meta name="robots" content="noindex">',

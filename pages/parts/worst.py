@@ -9,7 +9,7 @@ from dash import html
 from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.charts import empty
-from pages.parts.elements import records, soft
+from pages.parts.elements import Child, records, soft
 from pages.parts.icons import status_word
 from pages.parts.section import section
 
@@ -42,7 +42,7 @@ def worst_section(
         return section(title, None, empty(f"Tidak ada indikator di bawah {fmt.percent(limit, 0)}."), "terburuk")
     count = f"{most} terburuk" if len(rows) >= most else f"{len(rows)} indikator"
     sentence = f"{count} dengan capaian di bawah {fmt.percent(limit, 0)}; langsung ke angkanya."
-    body = [html.Ul(rows[:FIRST], role="list", className="daftar-terburuk")]
+    body: list[Child] = [html.Ul(rows[:FIRST], role="list", className="daftar-terburuk")]
     if rows[FIRST:]:
         word = html.Summary(f"Tampilkan {len(rows) - FIRST} lainnya", className="tombol tombol-garis")
         body.append(

@@ -1,0 +1,75 @@
+"""``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file."""
+
+import argparse
+import sys
+
+from bench import muat, pages, paths, promises, report, servers
+from bench.pages import Run
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what was asked for. The exit code is 0 when every promise was kept."""
+    args = _parser().parse_args(argv)
+    paths.prepare()
+    if args.apa == "server":
+        return _servers(args.detik)
+    kept = _loading() if args.apa in {"semua", "muat"} else True
+    if args.apa in {"semua", "halaman"}:
+        kept = _pages(args.detik, tuple(args.pemda)) and kept
+    return 0 if kept else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Mengukur kecepatan e-Monev di mesin ini.")
+    parser.add_argument(
+        "apa",
+        nargs="?",
+        default="semua",
+        choices=("semua", "halaman", "muat", "server"),
+        help="semua (bawaan), halaman saja, muat berkas besar saja, atau perbandingan server WSGI",
+    )
+    parser.add_argument("--detik", type=float, default=4.0, help="lama tiap pengukuran (bawaan 4)")
+    parser.add_argument(
+        "--pemda", type=int, nargs="+", default=list(pages.CITIES), help="banyaknya pemda per basis data (bawaan 1 18)"
+    )
+    return parser
+
+
+def _pages(seconds: float, cities: tuple[int, ...]) -> bool:
+    runs = pages.measure_all(seconds, cities, _tell)
+    verdicts = promises.judge(runs)
+    print("\nWaktu dalam milidetik. pertama = tiap layar sekali pada server baru; c = permintaan serentak;")
+    print("CPU = milidetik CPU server per jawaban; kB = besar satu jawaban.\n")
+    print(report.page_table(runs))
+    print("\nMemori tiap pekerja (MB)\n")
+    print(report.memory_table(runs))
+    print("\n" + report.verdict_lines(verdicts))
+    print(f"Rincian: {report.write('halaman', {'hasil': runs, 'janji': verdicts}).relative_to(paths.ROOT)}")
+    return all(verdict.kept for verdict in verdicts)
+
+
+def _tell(run: Run) -> None:
+    print(f"  {run.pemda_count} pemda, {run.app}: terukur", flush=True)
+
+
+def _loading() -> bool:
+    loaded = muat.measure_loading()
+    mark = "✓" if loaded.kept else "✗"
+    print(
+        f"{mark} {report.number(loaded.rows, 0)} baris realisasi ({report.number(loaded.megabytes)} MB) diperiksa, "
+        f"disimpan dengan asalnya dan direkap: {report.number(loaded.seconds)} detik "
+        f"(paling lama {report.number(muat.SECONDS, 0)})"
+    )
+    report.write("muat", {"hasil": loaded})
+    return loaded.kept
+
+
+def _servers(seconds: float) -> int:
+    outcomes = servers.compare(seconds)
+    print(report.server_table(outcomes))
+    print(f"Rincian: {report.write('server', {'hasil': outcomes}).relative_to(paths.ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,250 @@
+"""The same questions of every screen: does it stand, is it honest, and what does it say to nonsense?"""
+
+import re
+
+import pytest
+from tests.conftest import PASSWORD
+
+from callbacks.address import read_address
+from callbacks.section import SECTIONS
+from data.errors import BadParameterError
+
+PUPR = "/opd/1.03.0.00.0.00.01.0000"
+PUBLIC = ("/", PUPR, "/metodologi")
+
+
+def text_of(client, path):
+    answer = client.get(path)
+    html = answer.get_data(as_text=True).replace("\u00a0", " ")
+    shown = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", html, flags=re.S)
+    return answer.status_code, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+
+
+@pytest.fixture(scope="module")
+def citizen(server):
+    return server.test_client()
+
+
+@pytest.fixture(scope="module")
+def sekda(server):
+    client = server.test_client()
+    csrf = client.get("/masuk").get_data(as_text=True).split('name="csrf" value="')[1].split('"')[0]
+    form = {"csrf": csrf, "tujuan": "pimpinan?tahun=2026", "pengguna": "sekda", "kata_sandi": PASSWORD}
+    answer = client.post("/masuk", data=form)
+    assert answer.headers["Location"] == "/pimpinan?tahun=2026"
+    return client
+
+
+def test_the_public_page_states_the_finding_and_what_it_rests_on(citizen):
+    code, text = text_of(citizen, "/?tahun=2026&tw=3")
+    assert code == 200
+    assert "Sampai TW III 2026, 30 dari 50 OPD mencapai target." in text
+    assert "47 dari 50 OPD sudah melapor" in text
+    assert "30 Sep 2026" in text
+    assert "7 OPD di bawah target" in text
+    assert "−18,2" in text
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_sample_data_says_so_on_every_screen(citizen, path):
+    assert "Data contoh" in text_of(citizen, path)[1]
+
+
+def test_sample_data_says_so_to_leaders(sekda):
+    assert "Data contoh" in text_of(sekda, "/pimpinan")[1]
+
+
+NONSENSE = [
+    "tahun=abc",
+    "tahun=1",
+    "tahun=2026&tw=9",
+    "tw=٣",
+    "tahun=-1",
+    "tahun=99999999999999999999",
+    "tw=1;drop table opd",
+    "tahun=%00",
+    "tahun=" + "9" * 500,
+    "program=" + "x" * 500,
+    "program='--",
+]
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_nonsense_in_an_address_gets_a_designed_page(citizen, sekda, query):
+    code, text = text_of(citizen, f"{PUPR}?{query}")
+    assert code in (200, 400, 404)
+    assert "Traceback" not in text
+    assert "e-Monev" in text
+    code, text = text_of(sekda, f"/pimpinan?opd=1.03.0.00.0.00.01.0000&{query}")
+    assert code in (200, 400, 404)
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/opd/tidak-ada", "/opd/%00", "/opd/" + "x" * 300, "/tidak-ada", "/opd/../../etc", "/_pages_content"]
+)
+def test_addresses_that_do_not_exist_are_404_pages(citizen, path):
+    code, text = text_of(citizen, path)
+    assert code == 404
+    assert "idak" in text
+    assert "Buka kinerja kota" in text
+
+
+@pytest.mark.parametrize(
+    "query", ["opd=x", "opd=1.03.0.00.0.00.01.0000&indikator=x", "opd=1.03.0.00.0.00.01.0000&unit=x"]
+)
+def test_unknown_codes_in_the_drill_do_not_break_the_page(sekda, query):
+    code, text = text_of(sekda, f"/pimpinan?{query}")
+    assert code in (200, 404)
+    assert "Siapa sudah lapor?" in text
+
+
+def test_quarters_before_the_first_report_still_stand(citizen):
+    code, text = text_of(citizen, "/?tahun=2024&tw=1")
+    assert code == 200
+    assert "TW I 2024" in text
+
+
+def test_an_opd_shows_programs_indicators_and_its_reply(citizen):
+    code, text = text_of(citizen, f"{PUPR}?tahun=2026&tw=3")
+    assert code == 200
+    assert "tertinggal 18,2 poin" in text
+    assert "Panjang jalan yang direhabilitasi" in text
+    assert "Tanggapan" in text
+
+
+def test_private_indicators_are_not_on_public_pages(citizen, city):
+    from sqlalchemy import select
+
+    from data.tables import indikator
+
+    of_2026 = select(indikator.c.opd, indikator.c.nama, indikator.c.publik).where(
+        indikator.c.pemda == "16.71", indikator.c.tahun == 2026
+    )
+    with city.connect() as conn:
+        rows = conn.execute(of_2026).all()
+    public = {(row.opd, row.nama) for row in rows if row.publik}
+    hidden = {(row.opd, row.nama) for row in rows if not row.publik} - public
+    assert hidden
+    for opd, nama in hidden:
+        page = citizen.get(f"/opd/{opd}?tahun=2026&tw=3").get_data(as_text=True)
+        assert f">{nama}<" not in page
+
+
+def test_a_red_number_opens_down_to_its_row(sekda):
+    """56,75 % with its own inputs, the file, the row, the hash."""
+    query = "tahun=2026&tw=3&opd=1.03.0.00.0.00.01.0000"
+    page = sekda.get(f"/pimpinan?{query}").get_data(as_text=True)
+    assert "program=1.03.10" in page
+    page = sekda.get(f"/pimpinan?{query}&program=1.03.10").get_data(as_text=True)
+    step = re.search(r'href="(/pimpinan\?[^"]*kegiatan=[^"#]*)', page).group(1).replace("&amp;", "&")
+    page = sekda.get(step).get_data(as_text=True)
+    step = re.search(r'href="(/pimpinan\?[^"]*sub=[^"#]*)', page).group(1).replace("&amp;", "&")
+    page = sekda.get(step).get_data(as_text=True)
+    step = re.search(r'class="lajur[^>]*><h3[^>]*>Indikator.*?href="(/pimpinan\?[^"]*indikator=[^"#]*)', page).group(1)
+    code, text = text_of(sekda, step.replace("&amp;", "&"))
+    assert code == 200
+    for words in ("Cara menghitung", "÷", "Asal angka", ".xlsx", "baris", "SHA-256", "Diverifikasi"):
+        assert words in text
+
+
+def test_wrong_password_says_so_and_stays(server):
+    client = server.test_client()
+    csrf = client.get("/masuk").get_data(as_text=True).split('name="csrf" value="')[1].split('"')[0]
+    answer = client.post("/masuk", data={"csrf": csrf, "tujuan": "", "pengguna": "<b>sekda", "kata_sandi": "salah"})
+    assert answer.status_code == 401
+    text = answer.get_data(as_text=True)
+    assert "tidak cocok" in text
+    assert "<b>sekda" not in text
+    assert client.get("/pimpinan").status_code == 302
+
+
+def test_a_stale_form_is_asked_again(server):
+    answer = server.test_client().post("/masuk", data={"csrf": "x", "pengguna": "sekda", "kata_sandi": PASSWORD})
+    assert answer.status_code == 400
+    assert "sekali lagi" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("pimpinan?tahun=2026&tw=3", "/pimpinan?tahun=2026&tw=3"),
+        ("https://jahat.example", "/pimpinan"),
+        ("/\\jahat.example", "/pimpinan"),
+        ("//jahat", "/pimpinan"),
+        ("pimpinan?next=//jahat&x=1", "/pimpinan"),
+        ("", "/pimpinan"),
+    ],
+)
+def test_the_way_back_is_a_name_never_an_address(target, address):
+    from routes.signin import target_address
+
+    assert target_address(target) == address
+
+
+def test_signing_out_ends_the_session(server):
+    from data.tokens import make_token
+
+    client = server.test_client()
+    csrf = client.get("/masuk").get_data(as_text=True).split('name="csrf" value="')[1].split('"')[0]
+    client.post("/masuk", data={"csrf": csrf, "tujuan": "", "pengguna": "sekda", "kata_sandi": PASSWORD})
+    assert client.get("/keluar").status_code in (404, 405)
+    assert client.get("/pimpinan").status_code == 200
+    client.post("/keluar", data={"csrf": make_token(server.secret_key, "keluar")})
+    assert client.get("/pimpinan").status_code == 302
+
+
+def test_health(citizen):
+    assert citizen.get("/healthz").data == b"ok\n"
+    assert citizen.get("/readyz").status_code == 200
+
+
+GARBAGE = [b"", b"{", b"[]", b"null", b"{}", b'{"output": 5}', b'{"output": "x.children", "inputs": 3}', b"\xff\xfe"]
+
+
+@pytest.mark.parametrize("raw", GARBAGE)
+def test_garbage_to_a_callback_is_a_400(citizen, raw):
+    answer = citizen.post("/_dash-update-component", data=raw, content_type="application/json")
+    assert answer.status_code == 400
+    assert b"Traceback" not in answer.data
+
+
+@pytest.mark.parametrize("value", [5, None, [], {}, "x" * 3000, "//jahat", "javascript:alert(1)"])
+def test_any_pathname_and_search_is_survived(citizen, value):
+    for place in SECTIONS:
+        for pathname, search in ((value, ""), ("/", value)):
+            wires = [
+                {"id": "_pages_location", "property": "pathname", "value": pathname},
+                {"id": "_pages_location", "property": "search", "value": search},
+            ]
+            sent = {
+                "output": f"{place}.children",
+                "outputs": {"id": place, "property": "children"},
+                "inputs": wires,
+                "changedPropIds": [],
+            }
+            assert citizen.post("/_dash-update-component", json=sent).status_code in (200, 204, 401)
+
+
+def test_addresses_are_read_strictly():
+    assert read_address("/opd/1.03", "?tahun=2026&utm_source=x", "/opd/<kode>").get("tahun") == "2026"
+    assert read_address("/opd/", "", "/opd/<kode>") is None
+    assert read_address("/opd/a/b", "", "/opd/<kode>") is None
+    with pytest.raises(BadParameterError):
+        read_address(None, "", "/")
+
+
+def test_a_database_that_is_away_gets_a_designed_page(server, monkeypatch):
+    from data.ask import Penjawab
+    from data.engine import engine_for
+
+    away = Penjawab(engine_for("postgresql+psycopg://x:y@127.0.0.1:1/z"), "16.71")
+    monkeypatch.setitem(server.config, "PENJAWAB", away)
+    client = server.test_client()
+    for path in PUBLIC:
+        code, text = text_of(client, path)
+        assert code == 503
+        assert "Data sedang tidak dapat dibaca." in text
+        assert "Traceback" not in text
+    assert client.get("/masuk").status_code == 503
+    assert client.get("/readyz").status_code == 503
