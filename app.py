@@ -31,13 +31,13 @@ def make_server(settings: Settings) -> Flask:
     )
     dash = EmonevDash(
         __name__,
-        server=flask,
+        server=flask,  # type: ignore[arg-type]
         use_pages=True,
         use_async=False,
         enable_mcp=False,
         suppress_callback_exceptions=True,
         title="e-Monev",
-        update_title=None,
+        update_title=None,  # type: ignore[arg-type]
         include_assets_files=True,
     )
     dash.layout = html.Div(page_container, id="akar")

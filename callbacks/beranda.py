@@ -1,5 +1,6 @@
 """The public page /: how is the city doing this quarter?"""
 
+import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
@@ -15,6 +16,7 @@ from pages.parts.city import city_head, city_lines, opd_section
 from pages.parts.compute import compute_section
 from pages.parts.coverage import source_line
 from pages.parts.elements import address as join
+from pages.parts.elements import records
 from pages.parts.grid import repeat_section
 from pages.parts.headline import city_sentence, counts_of, worst_opd
 from pages.parts.messages import notice
@@ -82,11 +84,11 @@ def draw_repeats(address: Alamat) -> html.Div:
 def draw_how(address: Alamat) -> html.Div:
     view = read_view(address)
     city = penjawab().ask(pemda_standing, *view.at, view.aturan)
-    pagu, spent = (None, None) if city.empty else (city.loc[0, "pagu_lapor"], city.loc[0, "realisasi"])
-    return html.Div(compute_section(city_lines(read_standings(view), pagu, spent)))
+    row = {"pagu_lapor": None, "realisasi": None} if city.empty else records(city)[0]
+    return html.Div(compute_section(city_lines(read_standings(view), row["pagu_lapor"], row["realisasi"])))
 
 
-def until(kurva, tw):  # type: ignore[no-untyped-def]
+def until(kurva: pd.DataFrame, tw: int) -> pd.DataFrame:
     """The curve as it was known at the end of a triwulan: later months keep their plan and lose what came after."""
     told = kurva["bulan"] > tw * 3
     known = kurva.copy()

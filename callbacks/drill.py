@@ -46,6 +46,11 @@ class Telusur:
         return next((step["kode"] for step in self.path if step["level"] == level), None)
 
     @property
+    def place(self) -> str:
+        """The OPD or unit that holds the chosen node."""
+        return self.unit or self.opd or ""
+
+    @property
     def top(self) -> str | None:
         return self.chosen(Level.PROGRAM) or self.chosen(Level.SASARAN)
 
@@ -108,7 +113,7 @@ def _add_columns(drill: Telusur) -> None:
     items = _kegiatan_items(drill)
     if items:
         drill.columns.append(DrillColumn("Kegiatan › sub kegiatan, capaian %", items, on_phone=True))
-    own = ask(indicators_of_node, *view.at, drill.unit, drill.path[-1]["kode"], view.aturan, False)
+    own = ask(indicators_of_node, *view.at, drill.place, drill.path[-1]["kode"], view.aturan, False)
     opened = drill.indikator.data["kode"] if drill.indikator is not None else None
     if not own.empty or not items:
         drill.columns.append(
@@ -139,7 +144,7 @@ def _kegiatan_items(drill: Telusur) -> list[Item]:
 
 def _children(drill: Telusur, induk: str, level: Level) -> list[dict[str, Any]]:
     view = drill.view
-    found = penjawab().ask(children, *view.at, drill.unit, induk, level, view.aturan)
+    found = penjawab().ask(children, *view.at, drill.place, induk, level, view.aturan)
     return sorted(records(found), key=lambda row: (row["capaian"] is None, row["capaian"] or 0, row["kode"]))
 
 

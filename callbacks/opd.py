@@ -17,9 +17,11 @@ from data.queries.kinerja import family, nodes_of_level, program_history
 from data.queries.laporan import read_report
 from data.queries.uang import kurva_s
 from data.words import Level
+from pages.parts import formats as fmt
 from pages.parts import ids
 from pages.parts.coverage import source_line
 from pages.parts.elements import address as join
+from pages.parts.elements import records
 from pages.parts.headline import opd_sentence
 from pages.parts.indicator import Reply
 from pages.parts.money import money_section
@@ -35,10 +37,10 @@ PATH = "/opd/<kode>"
 def _row(view: Pandangan, kode: str) -> dict[str, Any]:
     """The OPD's own row of the standings. Raises NotFoundError for a code that is none."""
     standings = read_standings(view)
-    found = standings[standings["opd"] == kode].to_dict("records")
+    found = records(standings[standings["opd"] == kode])
     if not found:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
-    return dict(found[0])
+    return found[0]
 
 
 def _chosen_program(address: Alamat, nodes: pd.DataFrame) -> str | None:
@@ -114,8 +116,17 @@ def draw_indicators(address: Alamat) -> html.Div:
     if chosen is not None:
         found = found[found["node"].map(lambda node: node == chosen or str(node).startswith(f"{chosen}."))]
     found = found.loc[found["node"].map(_depth).sort_values(kind="stable").index]
+    found["target_sd_teks"] = [target_text(row) for row in records(found)]
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
     return html.Div(indicators_section(found, view.period.tw, **_chosen_words(nodes, chosen, join(f"/opd/{kode}", at))))
+
+
+def target_text(row: dict[str, Any]) -> str | None:
+    """A rating as it is; a range as "lower – upper"."""
+    if row["target_atas_sd"] is not None:
+        return f"{fmt.decimal_id(row['target_sd'])} – {fmt.decimal_id(row['target_atas_sd'])}"
+    text: str | None = row["target_sd_teks"]
+    return text
 
 
 def _depth(node: str) -> int:

@@ -8,12 +8,14 @@ from dash import html
 
 from callbacks.drill import Telusur
 from callbacks.lock import penjawab
+from callbacks.opd import target_text
 from callbacks.view import Pandangan, public_url
 from data.queries.indikator import Rincian
 from data.queries.laporan import read_report
 from data.words import LEVEL_NAMES, TW_NAMES, Akumulasi, Arah, Level, RumusTurun, Status
 from pages.parts import formats as fmt
 from pages.parts.compute import Calculation, accumulation_step, capaian_calculation
+from pages.parts.elements import records
 from pages.parts.indicator import Indicator, Reply, indicator_detail
 from pages.parts.origin import Origin
 from pages.parts.share import whatsapp
@@ -26,7 +28,7 @@ def open_detail(view: Pandangan, drill: Telusur, page: str) -> html.Article:
     opened = drill.indikator
     assert opened is not None
     tw = view.period.tw
-    now = opened.posisi[opened.posisi["tw"] == tw].iloc[0].to_dict()
+    now = records(opened.posisi[opened.posisi["tw"] == tw])[0]
     indicator = _indicator(opened, now, view)
     report = penjawab().ask(read_report, *view.at, drill.opd or "")
     at = {"tahun": view.period.tahun, "tw": tw, "opd": drill.opd, "indikator": opened.data["kode"]}
@@ -59,21 +61,13 @@ def _indicator(opened: Rincian, now: dict[str, Any], view: Pandangan) -> Indicat
         target_sd=now["target_sd"],
         realisasi_sd=now["realisasi_sd"],
         target_tahun=_year_target(opened),
-        target_teks=_target_text(now),
-        realisasi_teks=now["realisasi_teks"],
+        target_teks=target_text(now),
+        realisasi_teks=now["realisasi_sd_teks"],
     )
 
 
 def _akumulasi(data: dict[str, Any]) -> str:
     return {"jumlah": "jumlah", "terakhir": "nilai terakhir", "rata_rata": "rata-rata"}[data["akumulasi"]]
-
-
-def _target_text(now: dict[str, Any]) -> str | None:
-    """A rating as it is; a range as "lower – upper"."""
-    if now["target_atas_sd"] is not None:
-        return f"{fmt.decimal_id(now['target_sd'])} – {fmt.decimal_id(now['target_atas_sd'])}"
-    text: str | None = now["target_teks"]
-    return text
 
 
 def _year_target(opened: Rincian) -> Decimal | None:
@@ -87,7 +81,7 @@ def _quarters(opened: Rincian, tw: int) -> pd.DataFrame:
     rows = []
     for period in range(1, tw + 1):
         found = opened.nilai[opened.nilai["periode"] == period]
-        value = {} if found.empty else found.iloc[0].to_dict()
+        value = {} if found.empty else records(found)[0]
         rows.append(
             {
                 "tw": period,
@@ -106,8 +100,10 @@ def _calculation(opened: Rincian, now: dict[str, Any], view: Pandangan) -> Calcu
     status = Status(now["status"])
     if now["capaian"] is None:
         return Calculation(f"Capaian s.d. {TW_NAMES[tw]}", _why_none(status))
-    if now["target_teks"] is not None:
-        worked = f"{now['realisasi_teks']} terhadap target {now['target_teks']} = {fmt.percent(now['capaian'], 2)}"
+    if now["target_sd_teks"] is not None:
+        worked = (
+            f"{now['realisasi_sd_teks']} terhadap target {now['target_sd_teks']} = {fmt.percent(now['capaian'], 2)}"
+        )
         scale = (
             f"Urutan: {data['skala'].replace('>', ' > ')}" if data["skala"] else "Urutan: AA > A > BB > B > CC > C > D"
         )

@@ -44,7 +44,7 @@ def quick_or(dispatch: Callable[[], Any]) -> Callable[[], Any]:
 def respond(text: str) -> Response:
     """The JSON as a response, compressed where the browser takes it."""
     response = Response(mimetype="application/json")
-    if len(text) > WORTH_COMPRESSING and "br" in request.accept_encodings:
+    if len(text) > WORTH_COMPRESSING and request.accept_encodings.quality("br") > 0:
         response.data = penjawab().remember(("br", text), lambda: brotli.compress(text.encode(), quality=QUALITY))
         response.headers["Content-Encoding"] = "br"
     else:

@@ -28,7 +28,7 @@ class EmonevDash(Dash):  # type: ignore[misc]
     def enable_pages(self) -> None:
         _import_layouts_from_pages(self.config.pages_folder)
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         return document(parts)
 
 

@@ -108,13 +108,15 @@ def refuse_foreign_sender() -> None:
 def refuse_malformed(callback_map: dict[str, Any]) -> None:
     """A callback's body must name one of ours and bring exactly its inputs and states: else 400 and one log line."""
     body = request.get_json(silent=True)
-    known = callback_map.get(body["output"]) if isinstance(body, dict) and isinstance(body.get("output"), str) else None
-    fits = known is not None and all(
-        _brings(body.get(given, []), known[wanted]) for given, wanted in (("inputs", "inputs"), ("state", "state"))
-    )
-    if not fits or not isinstance(body.get("outputs", {}), dict | list):
+    if not isinstance(body, dict) or not _fits(body, callback_map.get(str(body.get("output")))):
         log.warning("malformed callback body refused")
         abort(400)
+
+
+def _fits(body: dict[str, Any], known: dict[str, Any] | None) -> bool:
+    if known is None or not isinstance(body.get("outputs", {}), dict | list):
+        return False
+    return _brings(body.get("inputs"), known["inputs"]) and _brings(body.get("state", []), known["state"])
 
 
 def _brings(given: Any, wanted: list[dict[str, Any]]) -> bool:

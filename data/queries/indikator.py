@@ -22,9 +22,9 @@ SHOWN = (
     I.c.akumulasi,
     R.c.target_sd,
     R.c.target_atas_sd,
-    R.c.target_teks,
+    R.c.target_teks.label("target_sd_teks"),
     R.c.realisasi_sd,
-    R.c.realisasi_teks,
+    R.c.realisasi_teks.label("realisasi_sd_teks"),
     R.c.capaian,
     (R.c.capaian - 100).label("deviasi"),
     R.c.persen_setahun,
@@ -40,8 +40,8 @@ def indicators_of_opd(
 ) -> pd.DataFrame:
     """One row per indicator of these OPD s.d. one triwulan, in the order of their codes.
 
-    Columns: opd, kode, node, nama, satuan, arah, akumulasi, target_sd, target_atas_sd, target_teks, realisasi_sd,
-    realisasi_teks, capaian (percent), deviasi (points), persen_setahun, status, predikat.
+    Columns: opd, kode, node, nama, satuan, arah, akumulasi, target_sd, target_atas_sd, target_sd_teks, realisasi_sd,
+    realisasi_sd_teks, capaian (percent), deviasi (points), persen_setahun, status, predikat.
     """
     query = select(*SHOWN).select_from(R.join(I, _SAME)).where(*_at(pemda, tahun, tw), R.c.opd.in_(opds))
     if only_public:

@@ -74,10 +74,18 @@ def node_rows(
     return section(title, "Capaian s.d. periode; garis 100 = target.", body, anchor)
 
 
+def _pagu(row: dict[str, Any]) -> html.Small | None:
+    """A sasaran has no money of its own."""
+    return html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None
+
+
 def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A | html.Div:
     status = Status(row["status"])
     cells: list[Child] = [
-        html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row.get('pagu'))}")], className="b-nama"),
+        html.Span(
+            [row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None],
+            className="b-nama",
+        ),
         bullet(row["capaian"], status),
         html.Span(fmt.percent(row["capaian"]), className="b-angka"),
         deviasi_cell(row["deviasi"]),

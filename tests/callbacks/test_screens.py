@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from tests.conftest import PASSWORD
 
 from callbacks.address import read_address
 from callbacks.section import SECTIONS
 from data.errors import BadParameterError
+from tests.conftest import PASSWORD
 
 PUPR = "/opd/1.03.0.00.0.00.01.0000"
 PUBLIC = ("/", PUPR, "/metodologi")

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from tests.conftest import CAST, PASSWORD
 
 from callbacks.lock import DECLARED as CALLBACKS
 from data.access import Audiens
 from routes.declared import DECLARED as ROUTES
+from tests.conftest import CAST, PASSWORD
 
 PEOPLE = ["stranger", *(name for name, *_ in CAST)]
 MAY = {

@@ -1,0 +1,64 @@
+"""A real server in a process of its own, on the sample city, for the browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_until_up(address: str) -> None:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail("the server did not come up within 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site."""
+    path = tmp_path_factory.mktemp("situs") / "kota.db"
+    shutil.copy(city_file, path)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    env = {
+        **os.environ,
+        "EMONEV_DATABASE_URL": f"sqlite:///{path}",
+        "EMONEV_SECRET_KEY": "kunci-uji-yang-cukup-panjang-0123456789",
+        "EMONEV_ALAMAT": address,
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
+        wait_until_up(address)
+        yield address
+        process.send_signal(signal.SIGTERM)
+
+
+@pytest.fixture
+def quiet(page):
+    """Fails the test when the page complains in the console."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    assert said == []
