@@ -4,6 +4,7 @@ The same section is read three ways: by the live page (as the JSON that Dash wou
 (as HTML), and by tests (as components). The first two are remembered as finished text.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -83,7 +84,7 @@ class Bagian:
         if isinstance(address, EmonevError):
             return render(self._error(address))
         try:
-            return penjawab().remember((self.place, kind, address), lambda: render(self.draw(address)))
+            return penjawab().remember((self.place, kind, address, _moment()), lambda: render(self.draw(address)))
         except EmonevError as error:
             return render(self._error(error))
 
@@ -109,6 +110,11 @@ def section(
         return draw
 
     return register
+
+
+def _moment() -> int:
+    """Ten minutes of the clock: what a screen shows also turns when a period locks, without new data."""
+    return int(time.time()) // 600
 
 
 def _tell_status(error: EmonevError) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import Engine, insert, select
 
 from data import migrate, tables
 from data.accounts import create_account, disable_account, list_accounts
+from data.aturan import write_aturan
 from data.contoh import fill
-from data.engine import engine_for
+from data.engine import engine_for, reading, writing
 from data.errors import EmonevError
 from data.publikasi import fill_publikasi
 from data.rollups import rebuild
@@ -57,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--peran", required=True, choices=[peran.value for peran in Peran])
     add.add_argument("--opd", help="kode OPD, wajib untuk peran opd")
     add.set_defaults(run=_add)
+    rule = commands.add_parser("aturan", help="ubah satu aturan [S] lalu hitung ulang; daftar ada di /metodologi")
+    rule.add_argument("kunci")
+    rule.add_argument("nilai")
+    rule.set_defaults(run=_rule)
     off = commands.add_parser("nonaktif", help="tutup akun")
     off.add_argument("nama")
     off.set_defaults(run=_disable)
@@ -70,13 +75,13 @@ def _migrate(engine: Engine, _settings: Settings, _args: argparse.Namespace) -> 
 
 def _prepare(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None:
     migrate.upgrade(engine)
-    with engine.connect() as conn:
+    with reading(engine) as conn:
         known = {row.kode: row.contoh for row in conn.execute(select(tables.pemda.c.kode, tables.pemda.c.contoh))}
     if not known and not settings.production:
         print("Mengisi kota contoh (sekali saja, kurang lebih setengah menit) …", flush=True)
         fill(engine, settings.pemda)
         fill_publikasi(engine)
-        with engine.begin() as conn:
+        with writing(engine) as conn:
             for nama, tampil, peran in SAMPLE_ACCOUNTS:
                 create_account(conn, settings.pemda, nama, tampil, SAMPLE_PASSWORD, peran)
         known = {settings.pemda: True}
@@ -87,21 +92,28 @@ def _prepare(engine: Engine, settings: Settings, _args: argparse.Namespace) -> N
 
 
 def _rebuild(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None:
-    with engine.begin() as conn:
+    with writing(engine) as conn:
         rebuild(conn, settings.pemda)
     print("Semua rekap dihitung ulang dari nilai tersimpan.")
 
 
+def _rule(engine: Engine, settings: Settings, args: argparse.Namespace) -> None:
+    with writing(engine) as conn:
+        write_aturan(conn, settings.pemda, args.kunci, args.nilai)
+        rebuild(conn, settings.pemda)
+    print(f"Aturan {args.kunci} = {args.nilai}; semua rekap dihitung ulang.")
+
+
 def _register(engine: Engine, settings: Settings, args: argparse.Namespace) -> None:
     migrate.upgrade(engine)
-    with engine.begin() as conn:
+    with writing(engine) as conn:
         if conn.execute(select(tables.pemda.c.kode).where(tables.pemda.c.kode == settings.pemda)).first() is None:
             conn.execute(insert(tables.pemda), [{"kode": settings.pemda, "nama": args.nama, "contoh": False}])
     print(f"Pemda {settings.pemda} terdaftar: {args.nama}.")
 
 
 def _list(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None:
-    with engine.connect() as conn:
+    with reading(engine) as conn:
         for row in list_accounts(conn, settings.pemda):
             print(
                 f"{row.nama}\t{row.peran}\t{row.opd or '-'}\t{'aktif' if row.aktif else 'nonaktif'}\t{row.nama_tampil}"
@@ -110,13 +122,13 @@ def _list(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None
 
 def _add(engine: Engine, settings: Settings, args: argparse.Namespace) -> None:
     sandi = getpass.getpass("Kata sandi (minimal 12 huruf): ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    with engine.begin() as conn:
+    with writing(engine) as conn:
         create_account(conn, settings.pemda, args.nama, args.tampil, sandi, Peran(args.peran), args.opd)
     print(f"Akun {args.nama} dibuat.")
 
 
 def _disable(engine: Engine, settings: Settings, args: argparse.Namespace) -> None:
-    with engine.begin() as conn:
+    with writing(engine) as conn:
         disable_account(conn, settings.pemda, args.nama)
     print(f"Akun {args.nama} ditutup.")
 

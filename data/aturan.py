@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from data import tables
 from data.errors import SettingsError
@@ -52,6 +52,16 @@ def read_aturan(conn: Connection, pemda: str) -> Aturan:
     return Aturan(
         **{field.name: parse(field.name, stored[field.name]) for field in fields(Aturan) if field.name in stored}
     )
+
+
+def write_aturan(conn: Connection, pemda: str, kunci: str, nilai: str) -> None:
+    """Set one setting. The rollups must be rebuilt after it. Raises SettingsError for an unknown name or value."""
+    if kunci not in MEANINGS:
+        raise SettingsError(f"Aturan '{kunci}' tidak dikenal. Yang ada: {', '.join(MEANINGS)}.")
+    parse(kunci, nilai)
+    a = tables.aturan
+    conn.execute(delete(a).where(a.c.pemda == pemda, a.c.kunci == kunci))
+    conn.execute(insert(a), [{"pemda": pemda, "kunci": kunci, "nilai": nilai}])
 
 
 def parse(kunci: str, nilai: str) -> Any:

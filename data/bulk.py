@@ -5,6 +5,7 @@ statement and the same type conversions, prepared once.
 """
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -14,17 +15,23 @@ def insert_rows(conn: Connection, table: Table, rows: Iterable[Mapping[str, Any]
     """Insert rows that all name every column of the table."""
     compiled = insert(table).compile(dialect=conn.dialect)
     names = list(table.columns.keys())
-    convert = [(name, table.c[name].type.dialect_impl(conn.dialect).bind_processor(conn.dialect)) for name in names]
-    given = [[process(row[name]) if process else row[name] for name, process in convert] for row in rows]
+    take = itemgetter(*names)
+    processors = [table.c[name].type.dialect_impl(conn.dialect).bind_processor(conn.dialect) for name in names]
+    convert = [(at, process) for at, process in enumerate(processors) if process is not None]
+    given = [_converted(list(take(row)), convert) for row in rows]
     if not given:
         return
+    parameters: list[Any]
     if compiled.positional:
         order = [names.index(name) for name in compiled.positiontup or names]
-        parameters: list[Any] = (
-            [tuple(row) for row in given]
-            if order == sorted(order)
-            else [tuple(row[at] for at in order) for row in given]
-        )
+        parameters = given if order == sorted(order) else [[row[at] for at in order] for row in given]
+        parameters = [tuple(row) for row in parameters]
     else:
         parameters = [dict(zip(names, row, strict=True)) for row in given]
     conn.exec_driver_sql(str(compiled), parameters)
+
+
+def _converted(values: list[Any], convert: list[tuple[int, Any]]) -> list[Any]:
+    for at, process in convert:
+        values[at] = process(values[at])
+    return values

@@ -1,6 +1,7 @@
 """Settings, read once from the environment into one frozen object. A wrong value stops the start with a sentence."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def _whole_number(env: Mapping[str, str], name: str, default: int, low: int, hig
 
 def _pemda(env: Mapping[str, str]) -> str:
     code = env.get("EMONEV_PEMDA") or "16.71"
-    if not (code.replace(".", "").isascii() and code.replace(".", "").isdigit() and len(code) <= 13):
+    if not re.fullmatch(r"[0-9A-Z][0-9A-Z.]{0,12}", code):
         raise SettingsError(f"EMONEV_PEMDA='{code}' harus kode wilayah Kemendagri, misalnya EMONEV_PEMDA=16.71.")
     return code
 

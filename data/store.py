@@ -7,6 +7,7 @@ rows, then recomputes the rollups of the OPD-years it touched.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, String, Table, and_, bindparam, func, insert, select, update
@@ -16,6 +17,7 @@ from data import tables
 from data.bulk import insert_rows
 from data.engine import writing
 from data.errors import LoadError
+from data.kalender import default_periods
 from data.rollups import recompute
 from data.rollups.scope import ALL_QUARTERS, EVERYTHING, FROM, MONEY, Lingkup
 from data.words import SETAHUN, JenisBerkas
@@ -89,6 +91,7 @@ def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]
             if not done[-1].sudah_ada:
                 for key, scope in _touched(muatan).items():
                     touched[key] = touched.get(key, scope) | scope
+        _open_years(conn, pemda, {tahun for tahun, _ in touched})
         recompute(conn, pemda, touched)
         if all(one.sudah_ada for one in done):
             conn.rollback()
@@ -113,6 +116,14 @@ def _raise_version(conn: Connection, pemda: str) -> None:
     )
     if raised.rowcount == 0:
         raise LoadError(f"Pemda {pemda} belum terdaftar. Jalankan `python -m data pemda` lebih dahulu.")
+
+
+def _open_years(conn: Connection, pemda: str, years: set[int]) -> None:
+    """A year that has data has a calendar; one that somebody has set is left alone."""
+    p = tables.periode
+    known = set(conn.execute(select(p.c.tahun).where(p.c.pemda == pemda).distinct()).scalars())
+    for tahun in sorted(years - known):
+        insert_rows(conn, p, [{"pemda": pemda, **row} for row in default_periods(tahun)])
 
 
 def _same_file_is_last(conn: Connection, pemda: str, berkas: Berkas) -> int | None:
@@ -165,6 +176,7 @@ def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Ro
     if not rows:
         return 0, 0, 0
     keys = [column.name for column in table.primary_key.columns]
+    key_of = itemgetter(*keys)
     own = {"pemda": pemda} | ({"unggahan": nomor} if "unggahan" in table.c else {})
     filled = [row | own for row in rows]
     existing = _existing(conn, table, pemda, filled, keys)
@@ -173,7 +185,7 @@ def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Ro
     replaced: dict[tuple[Any, ...], Row] = {}
     unchanged = 0
     for row in filled:
-        key = tuple(row[name] for name in keys)
+        key = key_of(row)
         old = existing.get(key)
         if old is None:
             fresh[key] = blank | row
@@ -200,13 +212,14 @@ def _existing(
 ) -> dict[tuple[Any, ...], Row]:
     """What is stored already for the OPD-years (or the whole pemda) that these rows speak of, by key."""
     query = select(table).where(table.c.pemda == pemda)
+    key_of = itemgetter(*keys)
     if "tahun" not in table.c:
-        return {tuple(found[name] for name in keys): dict(found) for found in conn.execute(query).mappings()}
+        return {key_of(found): dict(found) for found in conn.execute(query).mappings()}
     found_rows: dict[tuple[Any, ...], Row] = {}
     for tahun, opd in sorted({(row["tahun"], row["opd"]) for row in rows}):
         part = query.where(table.c.tahun == tahun, table.c.opd == opd)
         for found in conn.execute(part).mappings():
-            found_rows[tuple(found[name] for name in keys)] = dict(found)
+            found_rows[key_of(found)] = dict(found)
     return found_rows
 
 

@@ -101,7 +101,8 @@ def refuse_foreign_sender() -> None:
     """A form or callback sent from another site is refused (browsers tell; programs that do not are let on)."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    if site not in {"same-origin", "none"} or (origin is not None and origin != request.host_url.rstrip("/")):
+    ours = {request.host_url.rstrip("/"), current_app.config["ALAMAT_PUBLIK"]}
+    if site not in {"same-origin", "none"} or (origin is not None and origin not in ours):
         abort(403)
 
 

@@ -1,6 +1,6 @@
 """About the government itself: its name, its data version, its calendar and who has reported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -33,6 +33,7 @@ class Periode:
     tepat_waktu_sampai: datetime
     dikunci: datetime
     data_per: date
+    dilaporkan: bool = True
 
     @property
     def nama(self) -> str:
@@ -83,18 +84,28 @@ def calendar(conn: Connection, pemda: str) -> list[Periode]:
 
 
 def reported_periods(conn: Connection, pemda: str) -> list[Periode]:
-    """The triwulan for which at least one report was accepted, oldest first: what can be chosen on screens."""
+    """What can be chosen on screens, oldest first: the triwulan for which a report was accepted, and TW I of a year
+    that has a plan but no report yet (``dilaporkan`` is False then)."""
     lap = tables.laporan.c
     query = select(lap.tahun, lap.tw).where(lap.pemda == pemda, lap.keadaan.in_(ACCEPTED)).distinct()
     reported = {(row.tahun, row.tw) for row in conn.execute(query)}
-    return [period for period in calendar(conn, pemda) if (period.tahun, period.tw) in reported]
+    years = {tahun for tahun, _ in reported}
+    return [
+        replace(period, dilaporkan=(period.tahun, period.tw) in reported)
+        for period in calendar(conn, pemda)
+        if (period.tahun, period.tw) in reported or (period.tahun not in years and period.tw == 1)
+    ]
 
 
 def choose_period(periods: list[Periode], tahun: str | None, tw: str | None) -> Periode:
-    """The triwulan an address names, by default the latest. Raises BadParameterError for nonsense or one not there."""
+    """The triwulan an address names, by default the latest reported.
+
+    Raises BadParameterError for nonsense or one that is not there.
+    """
     if not periods:
         raise BadParameterError("Belum ada laporan yang dapat ditampilkan.")
-    year = periods[-1].tahun if tahun is None else _number(tahun, "tahun")
+    newest = ([period for period in periods if period.dilaporkan] or periods)[-1]
+    year = newest.tahun if tahun is None else _number(tahun, "tahun")
     of_year = [period for period in periods if period.tahun == year]
     if not of_year:
         years = sorted({period.tahun for period in periods})

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, select
 from data import tables
 from data.words import SETAHUN
 
+NAMES = ("kode", "node", "nama", "satuan", "arah", "akumulasi")
+
 
 @dataclass(frozen=True)
 class KnownPlan:
@@ -29,26 +31,26 @@ def known_plan(conn: Connection, pemda: str, tahun: int, opd: str) -> KnownPlan:
     n = tables.node.c
     nodes = {
         row.kode: {"level": row.level, "nama": row.nama, "induk": row.induk, "pagu": row.pagu}
-        for row in conn.execute(select(n.kode, n.level, n.nama, n.induk, n.pagu).where(*where))
+        for row in conn.execute(select(n.kode, n.level, n.nama, n.induk, n.pagu).where(*where)).all()
     }
     numbers: dict[str, dict[int, Decimal | None]] = defaultdict(dict)
     texts: dict[str, dict[int, str]] = defaultdict(dict)
-    for row in conn.execute(select(tables.target).where(*_where(tables.target, pemda, tahun, opd))):
-        numbers[row.indikator][row.periode] = row.nilai
-        if row.teks is not None:
-            texts[row.indikator][row.periode] = row.teks
+    t = tables.target.c
+    targets = select(t.indikator, t.periode, t.nilai, t.teks).where(*_where(tables.target, pemda, tahun, opd))
+    for kode, period, nilai, teks in conn.execute(targets).all():
+        numbers[kode][period] = nilai
+        if teks is not None:
+            texts[kode][period] = teks
     i = tables.indikator.c
-    columns = (i.kode, i.node, i.nama, i.satuan, i.arah, i.akumulasi)
-    query = select(*columns).where(*_where(tables.indikator, pemda, tahun, opd)).order_by(i.kode)
-    indikator = [
-        dict(row._mapping)
-        | {
-            "target_tahun": numbers[row.kode].get(SETAHUN),
-            "target": {period: value for period, value in numbers[row.kode].items() if period != SETAHUN},
-            "target_teks": texts[row.kode],
-        }
-        for row in conn.execute(query)
-    ]
+    query = select(*(i[name] for name in NAMES)).where(*_where(tables.indikator, pemda, tahun, opd)).order_by(i.kode)
+    indikator = []
+    for row in conn.execute(query).all():
+        known = dict(zip(NAMES, row, strict=True))
+        target = numbers.get(row[0], {})
+        known["target_tahun"] = target.pop(SETAHUN, None)
+        known["target"] = target
+        known["target_teks"] = texts.get(row[0], {})
+        indikator.append(known)
     return KnownPlan(nodes, indikator)
 
 

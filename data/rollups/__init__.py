@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from data import tables
 from data.aturan import Aturan, read_aturan
@@ -36,7 +36,9 @@ def recompute(conn: Connection, pemda: str, touched: Mapping[tuple[int, str], Li
 
 
 def rebuild(conn: Connection, pemda: str) -> None:
-    """Throw all rollups of a pemda away and make them from the stored values."""
+    """Throw all rollups of a pemda away and make them from the stored values; raises the data version."""
+    raised = tables.pemda.c.versi + 1
+    conn.execute(update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=raised))
     for table in ALL:
         conn.execute(delete(table).where(table.c.pemda == pemda))
     found = conn.execute(select(tables.node.c.tahun, tables.node.c.opd).where(tables.node.c.pemda == pemda).distinct())
@@ -92,7 +94,7 @@ def _stored_pagu(conn: Connection, pemda: str, tahun: int, family: list[str]) ->
         u.level == Level.SUB_KEGIATAN.value,
         u.opd.in_(family),
     )
-    return {(row.opd, row.kode, row.bulan): row.pagu for row in conn.execute(query)}
+    return {(row.opd, row.kode, row.bulan): row.pagu for row in conn.execute(query).all()}
 
 
 def _indikator_rows(raw: Mentah, stands: indikator.Positions) -> list[Row]:

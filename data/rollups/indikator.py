@@ -21,6 +21,7 @@ from data.types import quantize_percent
 from data.words import SETAHUN, Arah, Status
 
 HUNDRED = Decimal(100)
+UNTIL = {1: (1,), 2: (1, 2), 3: (1, 2, 3), 4: (1, 2, 3, 4)}
 NONE = Nilai(None, None, None, False)
 
 
@@ -55,7 +56,7 @@ def positions(raw: Mentah, quarters: list[int], aturan: Aturan) -> Positions:
 def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
     targets = raw.target.get((ind.opd, ind.kode), {})
     reals = raw.realisasi.get((ind.opd, ind.kode), {})
-    live = [period for period in range(1, tw + 1) if not _nihil(raw, ind, reals, period)]
+    live = [period for period in UNTIL[tw] if not _nihil(raw, ind, reals, period)]
     target = _target_so_far(ind.akumulasi, targets, live, tw)
     realisasi = _so_far(ind.akumulasi, [reals[period] for period in live if period in reals])
     missing = _why_missing(raw, ind, tw, targets, reals)
@@ -81,6 +82,8 @@ def _target_so_far(akumulasi: str, targets: dict[int, Nilai], live: list[int], t
 
 def _so_far(akumulasi: str, values: list[Nilai]) -> Nilai:
     """Numbers combine by akumulasi; bounds and ratings are the last ones named."""
+    if len(values) == 1:
+        return values[0]
     numbers = [value.nilai for value in values if value.nilai is not None]
     uppers = [value.atas for value in values if value.atas is not None]
     texts = [value.teks for value in values if value.teks is not None]
@@ -95,10 +98,11 @@ def _why_missing(raw: Mentah, ind: Any, tw: int, targets: dict[int, Nilai], real
         return Status.NIHIL
     if tw in reals and reals[tw].nihil and not any(_given(reals, period) for period in range(1, tw)):
         return Status.NIHIL
-    must = range(1, tw + 1) if ind.akumulasi == "jumlah" else range(tw, tw + 1)
-    if any(period in targets and not _answered(raw, ind, reals, period) for period in must):
-        return Status.BELUM_LAPOR
-    if not any(_given(reals, period) for period in range(1, tw + 1)):
+    must = UNTIL[tw] if ind.akumulasi == "jumlah" else (tw,)
+    for period in must:
+        if period in targets and not _answered(raw, ind, reals, period):
+            return Status.BELUM_LAPOR
+    if not any(_given(reals, period) for period in UNTIL[tw]):
         return Status.BELUM_LAPOR if _due_by(targets, tw) else Status.TANPA_TARGET
     return None
 

@@ -61,7 +61,7 @@ class Mentah:
         return (opd, tw) in self.lapor or (self.root, tw) in self.lapor
 
     def declared_nihil(self, opd: str, tw: int) -> bool:
-        return (opd, tw) in self.nihil or (self.root, tw) in self.nihil
+        return bool(self.nihil) and ((opd, tw) in self.nihil or (self.root, tw) in self.nihil)
 
 
 def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Sequence[str], with_money: bool) -> Mentah:
@@ -95,4 +95,4 @@ def _rows(conn: Connection, table: Any, names: str, pemda: str, tahun: int, fami
         .where(table.c.pemda == pemda, table.c.tahun == tahun, table.c.opd.in_(family))
         .order_by(*table.primary_key.columns)
     )
-    return list(conn.execute(query))
+    return list(conn.execute(query).all())

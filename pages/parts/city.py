@@ -54,6 +54,9 @@ def city_lines(standings: pd.DataFrame, pagu: int | None, realisasi: int | None)
     if worst is not None:
         name, made = short_name(worst), fmt.percent(worst["capaian"])
         lines.append(Line(f"Deviasi, contoh {name}", f"capaian {made} − 100", fmt.with_points(worst["deviasi"])))
+    lines.append(
+        Line("Pagu seluruh OPD", "jumlah pagu sub kegiatan", fmt.rupiah_full(sum(int(r["pagu"]) for r in rows)))
+    )
     if pagu and realisasi is not None:
         share = fmt.percent(fmt.rounded(realisasi, 0) / pagu * 100)
         lines.append(Line("Serapan kota", f"{fmt.rupiah_short(realisasi)} ÷ {fmt.rupiah_short(pagu)} × 100", share))
