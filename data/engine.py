@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from data.errors import DatabaseAwayError
+from data.errors import DatabaseAwayError, LoadError
 
-BUSY_MS = 10_000
+BUSY_MS = 30_000
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +48,7 @@ def _begin_sqlite(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN")
 
 
+CHANGED = "Isi berkas tidak cocok dengan rencana yang tersimpan; tidak ada yang disimpan. Periksa lalu muat ulang."
 AWAY = "Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi."
 
 
@@ -63,9 +64,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it or nothing. Raises DatabaseAwayError when the database does not answer."""
+    """One transaction: all of it or nothing.
+
+    Raises DatabaseAwayError when the database does not answer, LoadError when rows do not fit what is stored.
+    """
     try:
         with engine.begin() as conn:
             yield conn
     except OperationalError as error:
         raise DatabaseAwayError(AWAY) from error
+    except IntegrityError as error:
+        raise LoadError(CHANGED) from error

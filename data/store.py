@@ -4,7 +4,7 @@ The transaction first raises the pemda's data version (which takes the write loc
 rows, then recomputes the rollups of the OPD-years it touched.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -69,7 +69,8 @@ class Tersimpan:
 
 
 ORDER = ("opd", "node", "indikator", "target", "realisasi", "keuangan", "laporan")
-_ORIGIN = {"unggahan", "baris", "kolom"}
+_NOT_CONTENT = {"unggahan", "baris", "kolom", "diterima_pada", "diverifikasi_pada"}
+Touched = dict[tuple[int, str], Lingkup]
 
 
 def store(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
@@ -83,14 +84,14 @@ def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]
     Raises LoadError when the pemda is unknown, DatabaseAwayError when the database does not answer.
     """
     done: list[Tersimpan] = []
-    touched: dict[tuple[int, str], Lingkup] = {}
+    touched: Touched = {}
     with writing(engine) as conn:
         _raise_version(conn, pemda)
         for berkas, muatan in files:
-            done.append(_store_one(conn, pemda, berkas, muatan))
-            if not done[-1].sudah_ada:
-                for key, scope in _touched(muatan).items():
-                    touched[key] = touched.get(key, scope) | scope
+            stored, disturbed = _store_one(conn, pemda, berkas, muatan)
+            done.append(stored)
+            for key, scope in disturbed.items():
+                touched[key] = touched.get(key, scope) | scope
         _open_years(conn, pemda, {tahun for tahun, _ in touched})
         recompute(conn, pemda, touched)
         if all(one.sudah_ada for one in done):
@@ -98,16 +99,18 @@ def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]
     return done
 
 
-def _store_one(conn: Connection, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
-    earlier = _same_file_is_last(conn, pemda, berkas)
-    if earlier is not None:
-        return Tersimpan(earlier, True, 0, 0, sum(len(getattr(muatan, name)) for name in ORDER))
+def _store_one(conn: Connection, pemda: str, berkas: Berkas, muatan: Muatan) -> tuple[Tersimpan, Touched]:
+    """Store one file and say what it disturbed. A file that changes nothing and was stored before leaves no trace."""
+    earlier = _same_file(conn, pemda, berkas)
     nomor = _insert_upload(conn, pemda, berkas)
-    counts = [0, 0, 0]
-    for name in ORDER:
-        merged = _merge(conn, tables.metadata.tables[name], pemda, nomor, getattr(muatan, name))
-        counts = [total + count for total, count in zip(counts, merged, strict=True)]
-    return Tersimpan(nomor, False, *counts)
+    moved = _moved(conn, pemda, muatan)
+    merged = {name: _merge(conn, tables.metadata.tables[name], pemda, nomor, getattr(muatan, name)) for name in ORDER}
+    added, changed, same = (sum(getattr(one, what) for one in merged.values()) for what in ("added", "changed", "same"))
+    if earlier is not None and not added and not changed:
+        u = tables.unggahan
+        conn.execute(u.delete().where(u.c.pemda == pemda, u.c.nomor == nomor))
+        return Tersimpan(earlier, True, 0, 0, same), {}
+    return Tersimpan(nomor, False, added, changed, same), touched_by(merged, moved)
 
 
 def _raise_version(conn: Connection, pemda: str) -> None:
@@ -126,17 +129,29 @@ def _open_years(conn: Connection, pemda: str, years: set[int]) -> None:
         insert_rows(conn, p, [{"pemda": pemda, **row} for row in default_periods(tahun)])
 
 
-def _same_file_is_last(conn: Connection, pemda: str, berkas: Berkas) -> int | None:
-    """The number of the stored upload of this very file, if none of the same kind, OPD and period came after."""
+def _same_file(conn: Connection, pemda: str, berkas: Berkas) -> int | None:
+    """The number of the latest stored upload of this very file for the same kind, OPD and period."""
     u = tables.unggahan.c
     last = conn.execute(
-        select(u.nomor, u.sha256)
-        .where(u.pemda == pemda, u.jenis == berkas.jenis.value)
+        select(func.max(u.nomor))
+        .where(u.pemda == pemda, u.jenis == berkas.jenis.value, u.sha256 == berkas.sha256)
         .where(_is(u.opd, berkas.opd), _is(u.tahun, berkas.tahun), _is(u.tw, berkas.tw))
-        .order_by(u.nomor.desc())
-        .limit(1)
-    ).first()
-    return last.nomor if last is not None and last.sha256 == berkas.sha256 else None
+    ).scalar()
+    return None if last is None else int(last)
+
+
+def _moved(conn: Connection, pemda: str, muatan: Muatan) -> Touched:
+    """A unit that comes to another OPD disturbs every year of both."""
+    o, n = tables.opd.c, tables.node.c
+    stored = {row.kode: row.induk for row in conn.execute(select(o.kode, o.induk).where(o.pemda == pemda))}
+    homes: set[str] = set()
+    for row in muatan.opd:
+        if row["kode"] in stored and "induk" in row and row["induk"] != stored[row["kode"]]:
+            homes |= {row["kode"], stored[row["kode"]] or row["kode"]}
+    if not homes:
+        return {}
+    years = conn.execute(select(n.tahun).where(n.pemda == pemda).distinct()).scalars().all()
+    return {(tahun, opd): EVERYTHING for tahun in years for opd in homes}
 
 
 def _is(column: Any, value: object) -> Any:
@@ -167,14 +182,23 @@ def _insert_upload(conn: Connection, pemda: str, berkas: Berkas) -> int:
     return nomor
 
 
-def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Row]) -> tuple[int, int, int]:
+@dataclass(frozen=True)
+class Merged:
+    """What merging the rows of one table did; ``rows`` are the added and changed ones, with what they replaced."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    rows: Sequence[tuple[Row, Row | None]] = ()
+
+
+def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Row]) -> Merged:
     """Insert new rows, replace changed ones, leave equal ones with their older origin.
 
-    Returns counts (added, changed, unchanged). A row may name only some columns: the others keep what was stored,
-    or get their default.
+    A row may name only some columns: the others keep what was stored, or get their default.
     """
     if not rows:
-        return 0, 0, 0
+        return Merged()
     keys = [column.name for column in table.primary_key.columns]
     key_of = itemgetter(*keys)
     own = {"pemda": pemda} | ({"unggahan": nomor} if "unggahan" in table.c else {})
@@ -183,20 +207,17 @@ def _merge(conn: Connection, table: Table, pemda: str, nomor: int, rows: list[Ro
     blank = {column.name: _default(column) for column in table.columns}
     fresh: dict[tuple[Any, ...], Row] = {}
     replaced: dict[tuple[Any, ...], Row] = {}
-    unchanged = 0
     for row in filled:
         key = key_of(row)
         old = existing.get(key)
         if old is None:
             fresh[key] = blank | row
-        elif any(old[name] != value for name, value in row.items() if name not in _ORIGIN):
+        elif any(old[name] != value for name, value in row.items() if name not in _NOT_CONTENT):
             replaced[key] = old | row
-        else:
-            unchanged += 1
-    if fresh:
-        insert_rows(conn, table, fresh.values())
+    insert_rows(conn, table, fresh.values())
     _replace(conn, table, keys, list(replaced.values()))
-    return len(fresh), len(replaced), unchanged
+    told = [(row, existing.get(key)) for part in (fresh, replaced) for key, row in part.items()]
+    return Merged(len(fresh), len(replaced), len(filled) - len(fresh) - len(replaced), told)
 
 
 def _default(column: Column[Any]) -> Any:
@@ -233,19 +254,19 @@ def _replace(conn: Connection, table: Table, keys: list[str], rows: list[Row]) -
         )
 
 
-def _touched(muatan: Muatan) -> dict[tuple[int, str], Lingkup]:
-    """What must be rolled up anew, by (tahun, opd)."""
-    found: dict[tuple[int, str], Lingkup] = {}
-    kinds: tuple[tuple[list[Row], Callable[[Row], Lingkup]], ...] = (
-        (muatan.node, lambda row: EVERYTHING),
-        (muatan.indikator, lambda row: ALL_QUARTERS),
-        (muatan.target, lambda row: ALL_QUARTERS if row["periode"] == SETAHUN else FROM[row["periode"]]),
-        (muatan.realisasi, lambda row: FROM[row["periode"]]),
-        (muatan.laporan, lambda row: FROM[row["tw"]]),
-        (muatan.keuangan, lambda row: MONEY if row.get("pagu") is None else EVERYTHING),
-    )
-    for rows, scope_of in kinds:
-        for row in rows:
-            key, scope = (row["tahun"], row["opd"]), scope_of(row)
+def touched_by(merged: Mapping[str, Merged], moved: Touched) -> Touched:
+    """What must be rolled up anew, from the rows that really changed."""
+    found: Touched = dict(moved)
+    kinds: dict[str, Callable[[Row, Row | None], Lingkup]] = {
+        "node": lambda row, old: EVERYTHING,
+        "indikator": lambda row, old: ALL_QUARTERS,
+        "target": lambda row, old: ALL_QUARTERS if row["periode"] == SETAHUN else FROM[row["periode"]],
+        "realisasi": lambda row, old: FROM[row["periode"]],
+        "laporan": lambda row, old: FROM[row["tw"]],
+        "keuangan": lambda row, old: MONEY if row["pagu"] == (old["pagu"] if old else None) else EVERYTHING,
+    }
+    for name, scope_of in kinds.items():
+        for row, old in merged[name].rows:
+            key, scope = (row["tahun"], row["opd"]), scope_of(row, old)
             found[key] = found.get(key, scope) | scope
     return found

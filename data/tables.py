@@ -303,7 +303,8 @@ rollup_kinerja = Table(
 )
 
 # One row per node (and OPD, and pemda) × month: cumulative rupiah, pagu-weighted fisik. ``*_lapor`` and realisasi
-# count only the sub kegiatan that reported that month, so that an incomplete total is compared with its like.
+# count only the sub kegiatan that reported that month, ``pagu_fisik`` those whose fisik is in the two percents, so that
+# an incomplete total is compared with its like. A plan that only part of them have is no plan (NULL).
 rollup_uang = Table(
     "rollup_uang",
     metadata,
@@ -317,6 +318,7 @@ rollup_uang = Table(
     Column("pagu", BigInteger, nullable=False),
     Column("rak", BigInteger),
     Column("pagu_lapor", BigInteger, nullable=False),
+    Column("pagu_fisik", BigInteger, nullable=False),
     Column("rak_lapor", BigInteger),
     Column("realisasi", BigInteger),
     Column("fisik_rencana", Persen),

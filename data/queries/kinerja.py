@@ -57,9 +57,16 @@ def pemda_standing(conn: Connection, pemda: str, tahun: int, tw: int, aturan: At
 
 
 def family(conn: Connection, pemda: str, opd: str) -> list[str]:
-    """The code of an OPD and of its units; empty when it is not known."""
-    query = select(O.c.kode).where(O.c.pemda == pemda, or_(O.c.kode == opd, O.c.induk == opd)).order_by(O.c.kode)
-    return [row.kode for row in conn.execute(query)]
+    """The codes of an OPD, its units and their sub-units; empty when it is not known."""
+    found: list[str] = []
+    wanted = or_(O.c.kode == opd, O.c.induk == opd)
+    while True:
+        rows = conn.execute(select(O.c.kode).where(O.c.pemda == pemda, wanted).order_by(O.c.kode)).scalars().all()
+        new = [kode for kode in rows if kode not in found]
+        if not new:
+            return sorted(found)
+        found += new
+        wanted = O.c.induk.in_(new)
 
 
 def nodes_of_level(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from data import tables
 from data.aturan import Aturan, read_aturan
 from data.bulk import insert_rows
+from data.errors import LoadError
 from data.rollups import indikator, kinerja, uang
 from data.rollups.read import Mentah, read_family
 from data.rollups.scope import EVERYTHING, Lingkup
@@ -46,12 +47,24 @@ def rebuild(conn: Connection, pemda: str) -> None:
 
 
 def _families(conn: Connection, pemda: str) -> dict[str, list[str]]:
-    """The OPD itself and its units, by the OPD at the top."""
+    """The OPD itself, its units and their sub-units, by the OPD at the top. Raises LoadError for a circle."""
     o = tables.opd.c
+    rows = conn.execute(select(o.kode, o.induk).where(o.pemda == pemda).order_by(o.kode)).all()
+    above = {row.kode: row.induk for row in rows}
     members: dict[str, list[str]] = defaultdict(list)
-    for row in conn.execute(select(o.kode, o.induk).where(o.pemda == pemda).order_by(o.kode)):
-        members[row.induk or row.kode].append(row.kode)
+    for kode in above:
+        members[_top(kode, above)].append(kode)
     return members
+
+
+def _top(kode: str, above: Mapping[str, str | None]) -> str:
+    seen = {kode}
+    while (parent := above.get(kode)) is not None and parent in above:
+        if parent in seen:
+            raise LoadError(f"Unit {kode} menjadi induk bagi dirinya sendiri. Perbaiki susunan OPD.")
+        seen.add(parent)
+        kode = parent
+    return kode
 
 
 def _recompute_family(

@@ -2,10 +2,13 @@
 
 The rules (DOMAIN §3, and where it is silent):
 
-* Nothing accepted from the OPD for the quarter, or this indicator left blank although it has a target in that
-  quarter: ``belum_lapor``. For ``jumlah`` a blank in an *earlier* quarter with a target does the same, since the sum
-  would silently read it as zero.
-* A quarter declared nihil is left out of target and realisasi alike; all nihil is ``nihil``.
+* Nothing accepted from the OPD for the quarter: ``belum_lapor``. Values of a quarter whose report is not accepted do
+  not count.
+* A target that should have been answered by now and was not: ``belum_lapor``, never zero. For ``jumlah`` that is any
+  quarter so far, for ``terakhir`` the latest one with a target, for ``rata_rata`` the current one. With only a year's
+  target it is TW IV (for ``jumlah`` every quarter).
+* A quarter declared nihil is left out of target and realisasi alike; all nihil is ``nihil``. ``rata_rata`` compares the
+  same quarters on both sides.
 * Without quarterly targets the year's target counts as the target so far in TW IV only. Before that there is none.
 """
 
@@ -18,7 +21,7 @@ from data.formulas.akumulasi import combine
 from data.formulas.predikat import status as status_of
 from data.rollups.read import Mentah, Nilai
 from data.types import quantize_percent
-from data.words import SETAHUN, Arah, Status
+from data.words import SETAHUN, Akumulasi, Arah, Status
 
 HUNDRED = Decimal(100)
 UNTIL = {1: (1,), 2: (1, 2), 3: (1, 2, 3), 4: (1, 2, 3, 4)}
@@ -56,7 +59,11 @@ def positions(raw: Mentah, quarters: list[int], aturan: Aturan) -> Positions:
 def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
     targets = raw.target.get((ind.opd, ind.kode), {})
     reals = raw.realisasi.get((ind.opd, ind.kode), {})
+    if raw.ditahan:
+        reals = {period: value for period, value in reals.items() if not raw.withheld(ind.opd, period)}
     live = [period for period in UNTIL[tw] if not _nihil(raw, ind, reals, period)]
+    if ind.akumulasi == Akumulasi.RATA_RATA and _by_quarter(targets):
+        live = [period for period in live if period in targets and _given(reals, period)]
     target = _target_so_far(ind.akumulasi, targets, live, tw)
     realisasi = _so_far(ind.akumulasi, [reals[period] for period in live if period in reals])
     missing = _why_missing(raw, ind, tw, targets, reals)
@@ -75,7 +82,7 @@ def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
 
 
 def _target_so_far(akumulasi: str, targets: dict[int, Nilai], live: list[int], tw: int) -> Nilai:
-    if any(period != SETAHUN for period in targets):
+    if _by_quarter(targets):
         return _so_far(akumulasi, [targets[period] for period in live if period in targets])
     return targets.get(SETAHUN, NONE) if tw == 4 else NONE
 
@@ -98,13 +105,28 @@ def _why_missing(raw: Mentah, ind: Any, tw: int, targets: dict[int, Nilai], real
         return Status.NIHIL
     if tw in reals and reals[tw].nihil and not any(_given(reals, period) for period in range(1, tw)):
         return Status.NIHIL
-    must = UNTIL[tw] if ind.akumulasi == "jumlah" else (tw,)
-    for period in must:
-        if period in targets and not _answered(raw, ind, reals, period):
+    for period in _must(ind.akumulasi, targets, tw):
+        if not _answered(raw, ind, reals, period):
             return Status.BELUM_LAPOR
     if not any(_given(reals, period) for period in UNTIL[tw]):
         return Status.BELUM_LAPOR if _due_by(targets, tw) else Status.TANPA_TARGET
     return None
+
+
+def _must(akumulasi: str, targets: dict[int, Nilai], tw: int) -> tuple[int, ...]:
+    """The quarters that have to be answered by now."""
+    if not _by_quarter(targets):
+        if SETAHUN not in targets or tw < 4:
+            return ()
+        return UNTIL[4] if akumulasi == Akumulasi.JUMLAH else (4,)
+    due = tuple(period for period in UNTIL[tw] if period in targets)
+    if akumulasi == Akumulasi.JUMLAH:
+        return due
+    return due[-1:] if akumulasi == Akumulasi.TERAKHIR else tuple(period for period in due if period == tw)
+
+
+def _by_quarter(targets: dict[int, Nilai]) -> bool:
+    return any(period != SETAHUN for period in targets)
 
 
 def _given(reals: dict[int, Nilai], period: int) -> bool:

@@ -138,7 +138,9 @@ def _opd_rows(raw: Mentah, made: dict[Key, Row], positions: Positions, tw: int, 
         money = sum(row["pagu"] for row in own if row["level"] == Level.SUB_KEGIATAN)
         induk = None if opd == raw.root else raw.root
         place = {"level": Level.OPD.value, "opd": opd, "kode": "", "induk": induk, "pagu": money}
-        result.append(_row(raw, tw, place, tally, means_of_rows(over), aturan))
+        # An OPD that has not reported has no number, even where one of its units reported for itself.
+        silent = not raw.reported(opd, tw) or raw.declared_nihil(opd, tw)
+        result.append(_row(raw, tw, place, tally, means_of_rows([] if silent else over), aturan))
     return result
 
 

@@ -47,6 +47,7 @@ class Mentah:
     keuangan: dict[Key, dict[int, Bulan]] = field(default_factory=lambda: defaultdict(dict))
     lapor: set[tuple[str, int]] = field(default_factory=set)
     nihil: set[tuple[str, int]] = field(default_factory=set)
+    ditahan: set[tuple[str, int]] = field(default_factory=set)
     _lineage: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
 
     def lineage(self, key: Key) -> tuple[Key, ...]:
@@ -59,6 +60,14 @@ class Mentah:
     def reported(self, opd: str, tw: int) -> bool:
         """An OPD's accepted report covers its units; a unit may also report for itself."""
         return (opd, tw) in self.lapor or (self.root, tw) in self.lapor
+
+    def withheld(self, opd: str, tw: int) -> bool:
+        """Is there a report for this quarter that nobody has accepted? Its values must not count yet.
+
+        No report at all is something else: the values of a missed quarter come with a later, accepted file.
+        """
+        own = (opd, tw) in self.ditahan
+        return own or ((self.root, tw) in self.ditahan and (opd, tw) not in self.lapor)
 
     def declared_nihil(self, opd: str, tw: int) -> bool:
         return bool(self.nihil) and ((opd, tw) in self.nihil or (self.root, tw) in self.nihil)
@@ -82,7 +91,9 @@ def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Seq
     for row in _rows(conn, tables.keuangan, names, pemda, tahun, family) if with_money else []:
         raw.keuangan[row.opd, row.node][row.bulan] = Bulan(*row[3:])
     for row in _rows(conn, tables.laporan, "opd tw keadaan nihil", pemda, tahun, family):
-        if row.keadaan in ACCEPTED:
+        if row.keadaan not in ACCEPTED:
+            raw.ditahan.add((row.opd, row.tw))
+        else:
             raw.lapor.add((row.opd, row.tw))
             if row.nihil:
                 raw.nihil.add((row.opd, row.tw))

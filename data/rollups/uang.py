@@ -1,7 +1,8 @@
 """Money and fisik of nodes, month by month, cumulative.
 
-A sub kegiatan counts as reported in a month when that month has a realisasi. Totals of an incomplete month are
-compared with the pagu and RAK of those that reported (``pagu_lapor``, ``rak_lapor``), never with everybody's.
+A sub kegiatan counts as reported in a month when that month has a realisasi, or when it reported before and its OPD
+did report that month (nothing new was spent). Totals of an incomplete month are compared with the pagu and RAK of those
+that reported, never with everybody's; fisik is compared with the plan of the same sub kegiatan.
 """
 
 from dataclasses import dataclass
@@ -31,11 +32,18 @@ class Posisi:
 
 def positions(raw: Mentah) -> dict[Key, list[Posisi]]:
     """One list per sub kegiatan: its twelve months."""
-    return {
+    found = {
         key: _months(node.pagu or 0, raw.keuangan.get(key, {}))
         for key, node in raw.nodes.items()
         if node.level == Level.SUB_KEGIATAN
     }
+    told = {(key[0], at) for key, months in found.items() for at in range(12) if months[at].realisasi is not None}
+    for key, months in found.items():
+        for at in range(1, 12):
+            before = months[at - 1]
+            if months[at].realisasi is None and before.realisasi is not None and (key[0], at) in told:
+                months[at].realisasi, months[at].fisik = before.realisasi, before.fisik
+    return found
 
 
 def _months(pagu: int, reported: dict[int, Bulan]) -> list[Posisi]:
@@ -77,6 +85,7 @@ def rows(raw: Mentah, months: dict[Key, list[Posisi]]) -> list[Row]:
 def _row(tahun: int, month: int, place: tuple[str, str, str, str | None], subs: list[Posisi]) -> Row:
     level, opd, kode, induk = place
     told = [sub for sub in subs if sub.realisasi is not None]
+    measured = [sub for sub in told if sub.fisik is not None] or [s for s in subs if s.fisik_rencana is not None]
     return {
         "tahun": tahun,
         "bulan": month,
@@ -85,15 +94,23 @@ def _row(tahun: int, month: int, place: tuple[str, str, str, str | None], subs: 
         "kode": kode,
         "induk": induk,
         "pagu": sum(sub.pagu for sub in subs),
-        "rak": _total([sub.rak for sub in subs]),
+        "rak": _plan(subs),
         "pagu_lapor": sum(sub.pagu for sub in told),
-        "rak_lapor": _total([sub.rak for sub in told]),
+        "rak_lapor": _plan(told),
         "realisasi": _total([sub.realisasi for sub in told]),
-        "fisik_rencana": _weighted([(sub.fisik_rencana, sub.pagu) for sub in subs]),
-        "fisik": _weighted([(sub.fisik, sub.pagu) for sub in told]),
+        "pagu_fisik": sum(sub.pagu for sub in measured),
+        "fisik_rencana": _weighted([(sub.fisik_rencana, sub.pagu) for sub in measured]),
+        "fisik": _weighted([(sub.fisik, sub.pagu) for sub in measured]) if told else None,
         "sub_kegiatan": len(subs),
         "dilaporkan": len(told),
     }
+
+
+def _plan(subs: list[Posisi]) -> int | None:
+    """The planned rupiah, if every sub kegiatan that has money has a plan."""
+    if any(sub.rak is None and sub.pagu for sub in subs):
+        return None
+    return _total([sub.rak for sub in subs])
 
 
 def _total(values: list[int | None]) -> int | None:
@@ -109,6 +126,8 @@ def _weighted(pairs: list[tuple[Decimal | None, int]]) -> Decimal | None:
 def pemda_row(tahun: int, month: int, opds: list[Row]) -> Row:
     """The whole government: sums over its OPD; fisik weighted by the pagu each one reported on."""
     sums = ("pagu", "pagu_lapor", "sub_kegiatan", "dilaporkan")
+    measured = [row for row in opds if row["fisik"] is not None] or opds
+    told = [row for row in opds if row["realisasi"] is not None]
     return {
         "tahun": tahun,
         "bulan": month,
@@ -117,7 +136,16 @@ def pemda_row(tahun: int, month: int, opds: list[Row]) -> Row:
         "kode": "",
         "induk": None,
         **{name: sum(row[name] for row in opds) for name in sums},
-        **{name: _total([row[name] for row in opds]) for name in ("rak", "rak_lapor", "realisasi")},
-        "fisik_rencana": _weighted([(row["fisik_rencana"], row["pagu"]) for row in opds]),
-        "fisik": _weighted([(row["fisik"], row["pagu_lapor"]) for row in opds]),
+        "realisasi": _total([row["realisasi"] for row in told]),
+        "rak": _sum_of_plans(opds, "rak", "pagu"),
+        "rak_lapor": _sum_of_plans(told, "rak_lapor", "pagu_lapor"),
+        "pagu_fisik": sum(row["pagu_fisik"] for row in measured),
+        "fisik_rencana": _weighted([(row["fisik_rencana"], row["pagu_fisik"]) for row in measured]),
+        "fisik": _weighted([(row["fisik"], row["pagu_fisik"]) for row in measured]),
     }
+
+
+def _sum_of_plans(opds: list[Row], plan: str, pagu: str) -> int | None:
+    if any(row[plan] is None and row[pagu] for row in opds):
+        return None
+    return _total([row[plan] for row in opds])

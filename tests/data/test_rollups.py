@@ -67,19 +67,24 @@ class Naive:
         quarters = [p for p in range(1, tw + 1) if not excused(p)]
         if tw in reals and reals[tw]["nihil"] and not any(has(p) for p in range(1, tw)):
             return "nihil", None
-        must = range(1, tw + 1) if ind["akumulasi"] == "jumlah" else [tw]
-        if any(p in targets and not has(p) and not excused(p) for p in must):
+        by_quarter = sorted(p for p in targets if p > 0)
+        due = [p for p in by_quarter if p <= tw]
+        if ind["akumulasi"] == "terakhir":
+            due = due[-1:]
+        elif ind["akumulasi"] == "rata_rata":
+            due = [p for p in due if p == tw]
+        if not by_quarter and 0 in targets and tw == 4:
+            due = [1, 2, 3, 4] if ind["akumulasi"] == "jumlah" else [4]
+        if any(not has(p) and not excused(p) for p in due):
             return "belum_lapor", None
+        if not any(has(p) for p in quarters):
+            asked = [p for p in by_quarter if p <= tw] or (0 in targets and not by_quarter)
+            return ("belum_lapor" if asked else "tanpa_target"), None
+        if ind["akumulasi"] == "rata_rata" and by_quarter:
+            quarters = [p for p in quarters if p in targets and has(p)]
         seen = [reals[p] for p in quarters if has(p)]
-        if not seen:
-            due = [p for p in targets if 0 < p <= tw] or (0 in targets and all(p == 0 for p in targets))
-            return ("belum_lapor" if due else "tanpa_target"), None
-        by_quarter = [p for p in targets if p > 0]
-        aims = (
-            [targets[p] for p in quarters if p in targets]
-            if by_quarter
-            else ([targets[0]] if tw == 4 and 0 in targets else [])
-        )
+        yearly = [targets[0]] if tw == 4 and 0 in targets else []
+        aims = [targets[p] for p in quarters if p in targets] if by_quarter else yearly
         value = self.compare(ind, seen, aims)
         return ("tanpa_target", None) if value is None else (None, value)
 
@@ -179,6 +184,11 @@ def check_nodes(naive, values, kinerja):
 def test_money_rollups_equal_a_naive_sum(conn, tahun):
     naive = Naive(conn, tahun)
     stored = {(r["bulan"], r["level"], r["opd"], r["kode"]): r for r in rows(conn, tables.rollup_uang, tahun=tahun)}
+
+    def said(opd, kode, bulan):
+        month = naive.money[opd, kode].get(bulan)
+        return month is not None and month["realisasi"] is not None
+
     for bulan in range(1, 13):
         totals = defaultdict(lambda: [0, 0, 0])
         for (opd, kode), node in naive.nodes.items():
@@ -187,7 +197,12 @@ def test_money_rollups_equal_a_naive_sum(conn, tahun):
             months = naive.money[opd, kode]
             changes = [months[b]["pagu"] for b in range(1, bulan + 1) if b in months and months[b]["pagu"] is not None]
             pagu = changes[-1] if changes else node["pagu"] or 0
-            told = bulan in months and months[bulan]["realisasi"] is not None
+            told = said(opd, kode, bulan)
+            if not told and any(said(opd, kode, b) for b in range(1, bulan)):
+                told = all(
+                    any(said(opd, other, b) for o, other in naive.nodes if o == opd)
+                    for b in range(max(b for b in range(1, bulan) if said(opd, kode, b)) + 1, bulan + 1)
+                )
             spent = sum(months[b]["realisasi"] or 0 for b in months if b <= bulan)
             for place in {("sub_kegiatan", opd, kode), ("opd", naive.opd[opd], ""), ("pemda", "", "")}:
                 totals[place][0] += pagu

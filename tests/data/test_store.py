@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 
 from data import tables
 from data.aturan import Aturan
@@ -116,7 +115,7 @@ def test_all_or_nothing(registered):
     bad = muatan()
     bad.realisasi[2]["indikator"] = "tidak ada"
     before = [stored(registered, table) for table in tables.metadata.sorted_tables]
-    with pytest.raises(IntegrityError):
+    with pytest.raises(LoadError, match="tidak ada yang disimpan"):
         store(registered, "16.71", berkas(), bad)
     assert [stored(registered, table) for table in tables.metadata.sorted_tables] == before
 

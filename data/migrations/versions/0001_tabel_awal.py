@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("pagu", sa.BigInteger(), nullable=False),
         sa.Column("rak", sa.BigInteger(), nullable=True),
         sa.Column("pagu_lapor", sa.BigInteger(), nullable=False),
+        sa.Column("pagu_fisik", sa.BigInteger(), nullable=False),
         sa.Column("rak_lapor", sa.BigInteger(), nullable=True),
         sa.Column("realisasi", sa.BigInteger(), nullable=True),
         sa.Column("fisik_rencana", types.Persen(precision=24, scale=10), nullable=True),
