@@ -7,6 +7,7 @@ from data.errors import BadParameterError
 
 PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut")
 LONGEST = 120
+LONGEST_QUERY = 2000
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,20 @@ class Alamat:
         """A query parameter, None when it is absent or empty."""
         return dict(self.query).get(name) or None
 
+    def only(self, names: tuple[str, ...]) -> "Alamat":
+        """The same address with these query parameters alone."""
+        return Alamat(self.path, self.parts, tuple(pair for pair in self.query if pair[0] in names))
+
+
+def _pairs(search: object) -> dict[str, str]:
+    text = str(search or "").removeprefix("?")
+    if len(text) > LONGEST_QUERY:
+        raise BadParameterError("Alamat terlalu panjang. Mulai lagi dari halaman depan.")
+    try:
+        return dict(parse_qsl(text, max_num_fields=40))
+    except ValueError:
+        raise BadParameterError("Alamat memuat terlalu banyak bagian. Mulai lagi dari halaman depan.") from None
+
 
 def read_address(pathname: object, search: object, template: str) -> Alamat | None:
     """The address, if it is one of the page with this template ("/opd/<kode>"); else None.
@@ -36,7 +51,7 @@ def read_address(pathname: object, search: object, template: str) -> Alamat | No
     parts = _match(pathname, template)
     if parts is None:
         return None
-    found = dict(parse_qsl((search or "").removeprefix("?"), max_num_fields=40)) if len(search or "") < 2000 else {}
+    found = _pairs(search)
     query = {name: found[name] for name in PARAMETERS if found.get(name)}
     for name, value in query.items():
         if len(value) > LONGEST or not value.isprintable():

@@ -75,8 +75,8 @@ def draw_repeats(address: Alamat) -> html.Div:
     view = read_view(address)
     history = read_history(view)
     if not view.names_unreported:
-        now = (history["tahun"] == view.period.tahun) & (history["tw"] == view.period.tw)
-        history = history[~(now & (history["status"] == Status.BELUM_LAPOR.value))]
+        # While names are not public, the open quarter has no column: a gap in it would be a name.
+        history = history[~((history["tahun"] == view.period.tahun) & (history["tw"] == view.period.tw))]
     return html.Div(repeat_section(read_standings(view), history, source_line(read_coverage(view, False))))
 
 

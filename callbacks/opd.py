@@ -8,15 +8,15 @@ from dash import html
 from callbacks.address import Alamat
 from callbacks.beranda import until
 from callbacks.lock import penjawab
-from callbacks.section import section
+from callbacks.section import PERIOD, section
 from callbacks.view import Pandangan, public_url, quarters_until, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
-from data.errors import NotFoundError
+from data.errors import NotFoundError, PeriodOpenError
 from data.queries.indikator import indicators_of_opd
 from data.queries.kinerja import family, nodes_of_level, program_history
 from data.queries.laporan import read_report
 from data.queries.uang import kurva_s
-from data.words import Level
+from data.words import Level, Status
 from pages.parts import formats as fmt
 from pages.parts import ids
 from pages.parts.coverage import source_line
@@ -32,14 +32,23 @@ from pages.parts.share import whatsapp
 from pages.parts.tren import trend_block
 
 PATH = "/opd/<kode>"
+READS = (*PERIOD, "program")
 
 
 def _row(view: Pandangan, kode: str) -> dict[str, Any]:
-    """The OPD's own row of the standings. Raises NotFoundError for a code that is none."""
+    """The OPD's own row of the standings.
+
+    Raises NotFoundError for a code that is none, PeriodOpenError while the public may not know that it is silent.
+    """
     standings = read_standings(view)
     found = records(standings[standings["opd"] == kode])
     if not found:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
+    if found[0]["status"] == Status.BELUM_LAPOR and not view.names_unreported:
+        raise PeriodOpenError(
+            f"Angka {view.period.nama} OPD ini tampil setelah laporannya diterima atau periodenya dikunci. "
+            "Pilih triwulan lain untuk melihat angka sebelumnya."
+        )
     return found[0]
 
 
@@ -56,7 +65,7 @@ def _programs(view: Pandangan, opds: list[str]) -> pd.DataFrame:
     return penjawab().ask(nodes_of_level, *view.at, opds, levels, view.aturan)
 
 
-@section(ids.OPD_KEPALA, PATH, Audiens.PUBLIK, utama=True)
+@section(ids.OPD_KEPALA, PATH, Audiens.PUBLIK, utama=True, reads=READS)
 def draw_head(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     row = _row(view, kode)
@@ -77,7 +86,7 @@ def read_reply(view: Pandangan, row: dict[str, Any]) -> Reply | None:
     return Reply(report["tanggapan"], row["singkat"] or row["nama"], received.date() if received else None)
 
 
-@section(ids.OPD_PROGRAM, PATH, Audiens.PUBLIK)
+@section(ids.OPD_PROGRAM, PATH, Audiens.PUBLIK, reads=READS)
 def draw_programs(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     _row(view, kode)
@@ -105,7 +114,7 @@ def draw_trend(address: Alamat) -> html.Div:
     )
 
 
-@section(ids.OPD_INDIKATOR, PATH, Audiens.PUBLIK)
+@section(ids.OPD_INDIKATOR, PATH, Audiens.PUBLIK, reads=READS)
 def draw_indicators(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     _row(view, kode)

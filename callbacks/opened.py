@@ -1,5 +1,6 @@
 """The opened indicator: its position, how it was computed with its own inputs, and the rows it came from."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from callbacks.opd import target_text
 from callbacks.view import Pandangan, public_url
 from data.queries.indikator import Rincian
 from data.queries.laporan import read_report
+from data.queries.pemda import calendar
 from data.words import LEVEL_NAMES, TW_NAMES, Akumulasi, Arah, Level, RumusTurun, Status
 from pages.parts import formats as fmt
 from pages.parts.compute import Calculation, accumulation_step, capaian_calculation
@@ -39,7 +41,7 @@ def open_detail(view: Pandangan, drill: Telusur, page: str) -> html.Article:
         indicator,
         _quarters(opened, tw),
         _calculation(opened, now, view),
-        _origins(opened, report, view),
+        _origins(opened, drill.opd or "", view),
         _reply(report, opened, tw),
         whatsapp(sentence, public_url(page, at), filled=True),
     )
@@ -154,23 +156,26 @@ def _steps(opened: Rincian, now: dict[str, Any], tw: int) -> list[str]:
     return steps
 
 
-def _origins(opened: Rincian, report: dict[str, Any] | None, view: Pandangan) -> list[Origin]:
-    """Where the values so far came from, the newest first."""
-    verified = report["diverifikasi_pada"] if report else None
+def _origins(opened: Rincian, opd: str, view: Pandangan) -> list[Origin]:
+    """Where the values so far came from, the newest first, each with its own quarter's times."""
     rows = opened.asal[opened.asal["periode"] <= view.period.tw].sort_values("periode", ascending=False)
-    return [
-        Origin(
-            berkas=row["nama_berkas"],
-            letak=f"baris {row['baris']}, kolom {row['kolom'] or '–'} ({TW_NAMES[row['periode']]})",
-            nilai=row["asli"] or "–",
-            data_per=view.period.data_per if row["periode"] == view.period.tw else None,
-            dimuat=row["dimuat_pada"],
-            sha256=row["sha256"],
-            unggahan_ke=row["nomor"],
-            diverifikasi=verified if row["periode"] == view.period.tw else None,
-        )
-        for row in rows.to_dict("records")
-    ]
+    cut_off = {(period.tahun, period.tw): period.data_per for period in penjawab().ask(calendar)}
+    year = view.period.tahun
+    return [_origin(row, opd, year, cut_off.get((year, row["periode"]))) for row in records(rows)]
+
+
+def _origin(row: dict[str, Any], opd: str, tahun: int, data_per: date | None) -> Origin:
+    report = penjawab().ask(read_report, tahun, row["periode"], opd)
+    return Origin(
+        berkas=row["nama_berkas"],
+        letak=f"baris {row['baris']}, kolom {row['kolom'] or '–'}",
+        nilai=row["asli"] or "–",
+        data_per=data_per,
+        dimuat=row["dimuat_pada"],
+        sha256=row["sha256"],
+        unggahan_ke=row["nomor"],
+        diverifikasi=report["diverifikasi_pada"] if report else None,
+    )
 
 
 def _reply(report: dict[str, Any] | None, opened: Rincian, tw: int) -> Reply | None:

@@ -8,7 +8,7 @@ from callbacks.address import Alamat
 from callbacks.drill import read_drill
 from callbacks.lock import penjawab
 from callbacks.opened import open_detail
-from callbacks.section import section
+from callbacks.section import PERIOD, section
 from callbacks.view import Pandangan, public_url, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
 from data.queries.indikator import worst_indicators
@@ -24,13 +24,14 @@ from pages.parts.worst import worst_section
 
 PATH = "/pimpinan"
 WORST = 50
+DRILL = (*PERIOD, "opd", "unit", "program", "kegiatan", "sub", "indikator")
 
 
 def _at(view: Pandangan) -> dict[str, Any]:
     return {"tahun": view.period.tahun, "tw": view.period.tw}
 
 
-@section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True)
+@section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"))
 def draw_summary(address: Alamat) -> html.Div:
     view = read_view(address)
     coverage, standings, history = read_coverage(view, with_names=True), read_standings(view), read_history(view)
@@ -53,7 +54,7 @@ def draw_lists(address: Alamat) -> html.Div:
     return html.Div(leader_lists(coverage, read_standings(view), read_history(view), href))
 
 
-@section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN)
+@section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN, reads=DRILL)
 def draw_drill(address: Alamat) -> html.Div:
     view = read_view(address)
     drill = read_drill(view, address, PATH)

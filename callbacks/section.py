@@ -18,13 +18,14 @@ from callbacks.address import Alamat, read_address
 from callbacks.lock import check_person, locked, penjawab
 from callbacks.sentences import error_screen
 from data.access import Audiens
-from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError
+from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError, PeriodOpenError
 from pages.parts import ids
 from pages.parts.frozen import frozen
 from pages.parts.markup import to_html
 
 Drawn = Component | list[Component] | None
-STATUS = {BadParameterError: 400, NotFoundError: 404, DatabaseAwayError: 503}
+PERIOD = ("tahun", "tw")
+STATUS = {PeriodOpenError: 200, BadParameterError: 400, NotFoundError: 404, DatabaseAwayError: 503}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Bagian:
     template: str
     audiens: Audiens
     utama: bool
+    reads: tuple[str, ...]
     draw: Callable[[Alamat], Drawn]
 
     def tree(self, pathname: object, search: object) -> Drawn:
@@ -66,7 +68,8 @@ class Bagian:
             return error
         if address is None:
             raise PreventUpdate
-        return address
+        # Only what this section reads: anything else in the address must not make it be drawn anew.
+        return address.only(self.reads)
 
     def _drawn(self, address: Alamat) -> Drawn:
         try:
@@ -93,12 +96,13 @@ SECTIONS: dict[str, Bagian] = {}
 
 
 def section(
-    place: str, template: str, audiens: Audiens, utama: bool = False
+    place: str, template: str, audiens: Audiens, utama: bool = False, reads: tuple[str, ...] = PERIOD
 ) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
-    """Register ``draw`` as the section at ``place`` of the page with this address template."""
+    """Register ``draw`` as the section at ``place`` of the page with this address template; ``reads`` names the query
+    parameters it looks at."""
 
     def register(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:
-        part = Bagian(place, template, audiens, utama, draw)
+        part = Bagian(place, template, audiens, utama, reads, draw)
         SECTIONS[place] = part
         locked(
             Output(place, "children"),

@@ -11,6 +11,9 @@ from data.errors import SettingsError
 from data.formulas.predikat import Bacaan
 from data.words import RumusTurun
 
+# What a number may be where 0 to 100 does not fit.
+_RANGES: Final = {"ambang_perhatian": (Decimal(-100), Decimal(0)), "batas_rata_rata": (Decimal(100), Decimal(1000))}
+
 
 @dataclass(frozen=True)
 class Aturan:
@@ -77,7 +80,11 @@ def parse(kunci: str, nilai: str) -> Any:
         return nilai == "ya"
     if kunci == "batas_rata_rata" and nilai == "tanpa":
         return None
+    low, high = _RANGES.get(kunci, (Decimal(0), Decimal(100)))
     try:
-        return Decimal(nilai)
+        number = Decimal(nilai)
     except InvalidOperation:
-        raise SettingsError(f"Aturan {kunci}='{nilai}' harus angka, misalnya {default}.") from None
+        number = Decimal("NaN")
+    if not (number.is_finite() and low <= number <= high):
+        raise SettingsError(f"Aturan {kunci}='{nilai}' harus angka {low} sampai {high}, misalnya {default}.")
+    return number

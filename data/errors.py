@@ -25,6 +25,10 @@ class NotFoundError(EmonevError):
     """The thing asked for is not known."""
 
 
+class PeriodOpenError(EmonevError):
+    """The period is still open and what was asked for is not public before it is locked."""
+
+
 class NotSignedInError(EmonevError):
     """The answer is not public and nobody is signed in."""
 

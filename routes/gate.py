@@ -108,7 +108,10 @@ def refuse_foreign_sender() -> None:
 
 def refuse_malformed(callback_map: dict[str, Any]) -> None:
     """A callback's body must name one of ours and bring exactly its inputs and states: else 400 and one log line."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict) or not _fits(body, callback_map.get(str(body.get("output")))):
         log.warning("malformed callback body refused")
         abort(400)

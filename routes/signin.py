@@ -67,7 +67,7 @@ def target_address(target: str) -> str:
     can never lead to another site."""
     name, _, query = target.partition("?")
     path, _ = TARGETS.get(name, TARGETS[HOME])
-    known = [(key, value) for key, value in parse_qsl(query[:1000], max_num_fields=20) if key in QUERY]
+    known = [(key, value) for key, value in parse_qsl(query[:1000]) if key in QUERY]
     return f"{path}?{urlencode(known)}" if known else path
 
 

@@ -148,8 +148,15 @@ def coverage(conn: Connection, pemda: str, period: Periode) -> Cakupan:
         len(reports) - late,
         late,
         sum(1 for row in reports if row.nihil),
-        max(received, default=None),
+        max(received, default=None) or _last_load(conn, pemda, period.tahun),
     )
+
+
+def _last_load(conn: Connection, pemda: str, tahun: int) -> datetime | None:
+    """When the newest file of a year was stored: what a screen without reports rests on."""
+    u = tables.unggahan.c
+    query = select(u.dimuat_pada).where(u.pemda == pemda, u.tahun == tahun).order_by(u.nomor.desc()).limit(1)
+    return conn.execute(query).scalar()
 
 
 def unreported(conn: Connection, pemda: str, period: Periode) -> pd.DataFrame:

@@ -252,3 +252,65 @@ def test_a_database_that_is_away_gets_a_designed_page(server, monkeypatch):
         assert "Traceback" not in text
     assert client.get("/masuk").status_code == 503
     assert client.get("/readyz").status_code == 503
+
+
+@pytest.fixture
+def own_city(city_file, tmp_path, server, monkeypatch):
+    """A copy of the sample city that a test may change, served by the application."""
+    import shutil
+
+    from data.ask import Penjawab
+    from data.engine import engine_for
+
+    path = tmp_path / "kota.db"
+    shutil.copy(city_file, path)
+    engine = engine_for(f"sqlite:///{path}")
+    monkeypatch.setitem(server.config, "PENJAWAB", Penjawab(engine, "16.71"))
+    yield engine
+    engine.dispose()
+
+
+def test_what_a_draft_says_is_not_public(own_city, citizen):
+    from data.tables import laporan
+
+    mine = (laporan.c.tahun == 2026, laporan.c.tw == 3, laporan.c.opd == "1.03.0.00.0.00.01.0000")
+    with own_city.begin() as conn:
+        conn.execute(laporan.update().where(*mine).values(keadaan="draf", tanggapan="RAHASIA"))
+    assert "RAHASIA" not in text_of(citizen, f"{PUPR}?tahun=2026&tw=3")[1]
+
+
+def test_who_is_silent_is_not_public_before_the_lock(own_city, citizen):
+    from datetime import UTC, datetime
+
+    from data.tables import opd, periode
+
+    with own_city.begin() as conn:
+        now = (periode.c.pemda == "16.71", periode.c.tahun == 2026, periode.c.tw == 3)
+        conn.execute(periode.update().where(*now).values(dikunci=datetime(2999, 1, 1, tzinfo=UTC)))
+        silent = conn.execute(opd.select().where(opd.c.pemda == "16.71", opd.c.nama == "Dinas Kebudayaan")).one()
+    text = text_of(citizen, "/?tahun=2026&tw=3")[1]
+    assert "47 dari 50 OPD sudah melapor" in text
+    assert "3 belum lapor" in text
+    listed = text.split("OPD mana yang tertinggal?")[1].split("Siapa berulang")[0]
+    assert "Dinas Kebudayaan" not in listed
+    text = text_of(citizen, f"/opd/{silent.kode}?tahun=2026&tw=3")[1]
+    assert "Periode masih terbuka." in text
+    assert "belum diterima" not in text
+
+
+def test_too_many_parameters_are_a_designed_400(citizen):
+    code, text = text_of(citizen, "/?" + "&".join(f"a{n}=1" for n in range(60)))
+    assert code == 400
+    assert "Alamat ini tidak dapat dibaca." in text
+
+
+def test_deep_json_is_a_400(citizen):
+    answer = citizen.post("/_dash-update-component", data=b"[" * 200_000, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_parameters_a_section_does_not_read_do_not_draw_it_anew():
+    from callbacks.address import read_address
+
+    one = read_address("/", "?tahun=2026&urut=a", "/").only(("tahun", "tw"))
+    assert one == read_address("/", "?tahun=2026&urut=b&opd=x", "/").only(("tahun", "tw"))
