@@ -2,25 +2,53 @@
 (function () {
   "use strict";
 
+  /* What the page's scripts share. ``menunggu``: how many answers of the server are still on their way. */
+  var shared = (window.emonev = window.emonev || { menunggu: 0 });
+  var fallback = "";
+
+  /* The title is the page's own heading; the server's short one stands until that is drawn. */
+  function retitle() {
+    var content = document.getElementById("_pages_content");
+    var heading = content && content.querySelector("h1");
+    var city = document.querySelector(".nama .pemda");
+    var name = heading && heading.textContent.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+    var title = name ? name + " · e-Monev" + (city ? " " + city.textContent : "") : fallback;
+    if (title && document.title !== title) document.title = title;
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     emonev: {
       judul: function (data) {
-        if (data && data.title) document.title = data.title;
+        fallback = (data && data.title) || "";
+        retitle();
         return "";
       },
     },
   });
 
-  // A closed section answers 401 when the session has ended: go and sign in, then come back.
+  // A closed section answers 401 when the session has ended: the page is asked for anew, which leads to the sign-in
+  // form and back. What waits for the answer waits on.
   var plainFetch = window.fetch;
+  var leaving = false;
+  function leave() {
+    if (!leaving) window.location.reload();
+    leaving = true;
+    return new Promise(function () {});
+  }
   window.fetch = function (resource) {
-    return plainFetch.apply(this, arguments).then(function (response) {
-      var address = typeof resource === "string" ? resource : (resource && resource.url) || "";
-      if (response.status === 401 && address.indexOf("_dash-update-component") >= 0) {
-        window.location.assign(window.location.href);
+    var address = typeof resource === "string" ? resource : (resource && resource.url) || "";
+    if (address.indexOf("_dash-update-component") < 0) return plainFetch.apply(this, arguments);
+    shared.menunggu += 1;
+    return plainFetch.apply(this, arguments).then(
+      function (response) {
+        shared.menunggu -= 1;
+        return response.status === 401 ? leave() : response;
+      },
+      function (error) {
+        shared.menunggu -= 1;
+        throw error;
       }
-      return response;
-    });
+    );
   };
 
   function drawn(live) {
@@ -57,6 +85,9 @@
         if (twin) twin.focus({ preventScroll: true });
       }
       document.documentElement.setAttribute("data-siap", "");
+      retitle();
+      window.dispatchEvent(new CustomEvent("emonev:siap"));
+      new MutationObserver(retitle).observe(live, { childList: true, subtree: true });
     }
     watcher.observe(live, { childList: true, subtree: true });
   }

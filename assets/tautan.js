@@ -1,5 +1,6 @@
 /* Links marked data-lunak navigate without reloading: Dash's own location component hears the event and Back works
-   as everywhere. Without this script every one of them is an ordinary link. */
+   as everywhere. Without this script every one of them is an ordinary link. Where the page stands after a move is kept
+   by assets/tempat.js (window.emonev). */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -18,15 +19,15 @@
     var link = event.target.closest && event.target.closest("a[data-lunak]");
     if (!link || !plain(event) || link.target || link.origin !== location.origin || !live()) return;
     event.preventDefault();
+    var place = window.emonev.tempat;
+    place.simpan();
     if (link.href !== location.href) history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     var box = link.closest("details[data-tutup]");
     if (box) box.open = false;
-    if (link.dataset.lunak === "atas") {
-      window.scrollTo(0, 0);
-      var main = document.getElementById("isi");
-      if (main) main.focus({ preventScroll: true });
-    }
+    if (link.hash) place.keJangkar(link.hash.slice(1), link, link.dataset.lunak === "diam");
+    else if (link.dataset.lunak === "atas") place.keAtas();
+    else place.diam(link);
   });
 
   /* A small menu closes when one taps elsewhere or presses Escape. */

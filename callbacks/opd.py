@@ -96,7 +96,7 @@ def draw_programs(address: Alamat) -> html.Div:
     def href(program: str) -> str:
         return join(f"/opd/{kode}", {**at, "program": program}, "indikator")
 
-    return html.Div(node_rows("Program", nodes, href))
+    return html.Div(node_rows("Program", nodes, href, selected=_chosen_program(address, nodes)))
 
 
 @section(ids.OPD_TREN, PATH, Audiens.PUBLIK)

@@ -9,6 +9,7 @@ import gc
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,11 +70,22 @@ def _run(args: argparse.Namespace) -> int:
         kemajuan=_progress,
     )
     hasil = check(content, path.name, konteks, BATAS_PERINTAH)
+    if tahun is None and hasil.tahun is not None and PEMBACA[jenis].needs_plan:
+        konteks, hasil = _again(engine, pemda, content, konteks, hasil)
     _print(hasil, args.laporan)
     if not hasil.boleh_disimpan:
         print("Ada Galat: tidak ada yang disimpan. Perbaiki berkasnya lalu muat ulang.", file=sys.stderr)
         return BLOCKED
     return OK if args.periksa else _store(engine, pemda, hasil, konteks)
+
+
+def _again(engine: Basis, pemda: str, content: bytes, konteks: Konteks, hasil: Hasil) -> tuple[Konteks, Hasil]:
+    """A file that itself tells its year is matched against the plan stored for that year, where there is one."""
+    known = read_known(engine, pemda, hasil.tahun, konteks.opd)
+    if not any(plan.nodes for plan in known.rencana.values()):
+        return konteks, hasil
+    konteks = replace(konteks, tahun=hasil.tahun, dikenal=known)
+    return konteks, check(content, hasil.nama_berkas, konteks, BATAS_PERINTAH)
 
 
 def _store(engine: Basis, pemda: str, hasil: Hasil, konteks: Konteks) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.engine import reading
-from data.queries.rencana import KnownPlan, known_opd, known_plan
+from data.queries.rencana import KnownPlan, Months, known_opd, known_plan
 
 Basis = Any
 """What ``data.engine.engine_for`` returns. Its class is not named here: only data speaks SQL."""
@@ -26,6 +26,11 @@ class Dikenal:
         """The indicators of one OPD."""
         plan = self.rencana.get(opd)
         return plan.indikator if plan else []
+
+    def keuangan(self, opd: str, node: str) -> Months:
+        """The stored (RAK, realisasi) of one sub kegiatan by month."""
+        plan = self.rencana.get(opd)
+        return plan.keuangan.get(node, {}) if plan else {}
 
 
 def read_known(engine: Basis, pemda: str, tahun: int | None, opd: str | None, plans: bool = True) -> Dikenal:

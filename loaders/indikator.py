@@ -76,7 +76,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
         | {"diterima_pada": now, "diverifikasi_pada": now}
         for code in opd.seen()
     ]
-    rows = hasil.muatan.realisasi
+    rows = [row for row in hasil.muatan.realisasi if row["asli"]]  # a row without words only clears
     hasil.ringkasan = {"opd": len(opd.seen()), "dilaporkan": len(rows), "nihil": sum(row["nihil"] for row in rows)}
 
 
@@ -106,7 +106,7 @@ def _rows(work: _Baca, tahun: int, tw: int) -> None:
         if found is None:
             continue
         text = column["realisasi"][index]
-        said = _said(work, index, text, found)
+        said = _said(work, index, text, found, tw)
         if column["target"][index]:
             _compare_target(work, index, column["target"][index], found, tw)
         if said is not None:
@@ -137,11 +137,10 @@ def _match(work: _Baca, index: int, opd: str, kode: str, nama: str) -> dict[str,
     return found
 
 
-def _said(work: _Baca, index: int, text: str, found: dict[str, Any]) -> dict[str, Any] | None:
-    """What the realisasi cell says: a number, a rating, nihil, or nothing (None)."""
+def _said(work: _Baca, index: int, text: str, found: dict[str, Any], tw: int) -> dict[str, Any] | None:
+    """What the realisasi cell says: a number, a rating, nihil, or nothing (None, or what clears the stored one)."""
     if not text:
-        work.table.say(Tingkat.INFO, "belum_diisi", index, "realisasi", "kosong: dianggap belum lapor.")
-        return None
+        return _blank(work, index, found, tw)
     if text.casefold() == NIHIL:
         return {"nilai": None, "teks": None, "nihil": True}
     if found.get("target_teks"):
@@ -152,6 +151,17 @@ def _said(work: _Baca, index: int, text: str, found: dict[str, Any]) -> dict[str
     if not isinstance(number, AngkaRagu):  # an ambiguous column was told once, as a whole
         work.table.say(Tingkat.GALAT, "bukan_angka", index, "realisasi", str(number), "", text)
     return None
+
+
+def _blank(work: _Baca, index: int, found: dict[str, Any], tw: int) -> dict[str, Any] | None:
+    """A blank cell is no report yet; where one is stored it is taken back, which needs a reason."""
+    if tw not in found.get("realisasi", ()):
+        work.table.say(Tingkat.INFO, "belum_diisi", index, "realisasi", "kosong: dianggap belum lapor.")
+        return None
+    message = "kosong: nilai tersimpan akan dikosongkan."
+    hint = "Isi nilainya bila tidak dimaksudkan untuk dihapus."
+    work.table.say(Tingkat.KONFIRMASI, "akan_dikosongkan", index, "realisasi", message, hint)
+    return {"nilai": None, "teks": None, "nihil": False}
 
 
 def _compare_target(work: _Baca, index: int, text: str, found: dict[str, Any], tw: int) -> None:

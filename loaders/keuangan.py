@@ -1,10 +1,14 @@
-"""Our own template: one row per sub kegiatan and month with pagu, RAK, realisasi (rupiah) and fisik (percent)."""
+"""Our own template: one row per sub kegiatan and month with pagu, RAK, realisasi (rupiah) and fisik (percent).
+
+What a file leaves out or blank stays as it is stored; months that only the database holds count in every sum.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from data.queries.rencana import Months
 from data.words import MONTH_NAMES, Level
 from loaders.angka import AngkaRagu, AngkaSalah
 from loaders.hasil import Hasil, Konteks
@@ -25,6 +29,8 @@ COLUMNS: Final = (
 )
 MONEY: Final = ("pagu", "rak", "realisasi")
 PHYSICAL: Final = ("fisik", "fisik_rencana")
+STORED: Final = {"rak": 0, "realisasi": 1}
+"""Where the stored months of ``Dikenal.keuangan`` hold each value."""
 _MONTHS: Final = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT: Final = {name[:3]: number for name, number in _MONTHS.items()} | {"agt": 8, "nop": 11, "peb": 2}
 ENOUGH_MONTHS: Final = 3
@@ -55,11 +61,12 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     for index in konteks.kemajuan(range(len(table.rows))):
         _row(work, index, {kunci: column[index] for kunci, column in cells.items()}, konteks.tahun)
     cumulative = _is_cumulative(work)
-    for months in work.rows.values():
-        _finish(work, months, cumulative)
-    hasil.muatan.keuangan = [_stored(row) for months in work.rows.values() for row in months.values()]
+    for (of_opd, node), months in work.rows.items():
+        _finish(work, months, konteks.dikenal.keuangan(of_opd, node), cumulative)
+    rows = [row for months in work.rows.values() for row in months.values()]
+    hasil.muatan.keuangan = [_said(row) for row in rows if _says_something(row)]
     _missing(work)
-    total = sum(row["realisasi"] or 0 for row in hasil.muatan.keuangan)
+    total = sum(row["realisasi"] or 0 for row in rows)
     hasil.ringkasan = {
         "sub_kegiatan": len(work.rows),
         "total_realisasi": total,
@@ -84,6 +91,8 @@ def _row(work: _Baca, index: int, cell: dict[str, str], tahun: int) -> None:
         return
     row: Row = {"tahun": tahun, "opd": opd, "node": cell["kode"], "bulan": month, "indeks": index}
     row |= {"baris": work.table.nomor[index], "kolom": column_letter(work.table.kepala.posisi["realisasi"])}
+    if not any(cell[kunci] for kunci in (*MONEY, *PHYSICAL)):
+        work.table.say(Tingkat.INFO, "baris_kosong", index, "", "Baris ini tanpa angka: tidak ada yang diubah.")
     row |= {kunci: _rupiah(work, index, kunci, cell[kunci]) for kunci in MONEY}
     months[month] = row | {kunci: _percent(work, index, kunci, cell[kunci]) for kunci in PHYSICAL}
 
@@ -162,26 +171,41 @@ def _spent(months: dict[int, Row]) -> list[int]:
     return [row["realisasi"] for _, row in sorted(months.items()) if row["realisasi"] is not None]
 
 
-def _finish(work: _Baca, months: dict[int, Row], cumulative: bool) -> None:
+def _finish(work: _Baca, months: dict[int, Row], stored: Months, cumulative: bool) -> None:
     """Turn cumulative values into months where needed, and compare what was spent with the pagu."""
     if cumulative:
-        for kunci in ("rak", "realisasi"):
-            _to_months(work, months, kunci)
-    spent = 0
-    for _, row in sorted(months.items()):
-        spent += row["realisasi"] or 0
+        for kunci in STORED:
+            _to_months(work, months, kunci, _only_stored(months, stored, kunci))
+    kept = _only_stored(months, stored, "realisasi")
+    spent = counted = 0
+    for month, row in sorted(months.items()):
+        spent += (row["realisasi"] or 0) + _between(kept, counted, month)
+        counted = month
         pagu = row["pagu"] if row["pagu"] is not None else _stored_pagu(work, row)
         if pagu is not None and spent > pagu and row["realisasi"]:
             message = f"Realisasi sampai bulan ini {spent:,} melebihi pagu {pagu:,}.".replace(",", ".")
             work.table.say(Tingkat.KONFIRMASI, "realisasi_di_atas_pagu", row["indeks"], "realisasi", message)
 
 
-def _to_months(work: _Baca, months: dict[int, Row], kunci: str) -> None:
-    before = 0
-    for _, row in sorted(months.items()):
+def _only_stored(months: dict[int, Row], stored: Months, kunci: str) -> dict[int, int]:
+    """The stored values of the months about which the file says nothing: they stay, so they count."""
+    said = {month for month, row in months.items() if row[kunci] is not None}
+    values = {month: stored[month][STORED[kunci]] for month in stored.keys() - said}
+    return {month: value for month, value in values.items() if value is not None}
+
+
+def _between(values: dict[int, int], after: int, until: int) -> int:
+    return sum(value for month, value in values.items() if after < month <= until)
+
+
+def _to_months(work: _Baca, months: dict[int, Row], kunci: str, kept: dict[int, int]) -> None:
+    before = counted = 0
+    for month, row in sorted(months.items()):
         value = row[kunci]
         if value is None:
             continue
+        before += _between(kept, counted, month)
+        counted = month
         if value < before:
             message = f"nilai kumulatif turun dari {before:,} menjadi {value:,}.".replace(",", ".")
             work.table.say(Tingkat.KONFIRMASI, "kumulatif_turun", row["indeks"], kunci, message, "Periksa bulan ini.")
@@ -193,8 +217,13 @@ def _stored_pagu(work: _Baca, row: Row) -> int | None:
     return None if pagu is None else int(pagu)
 
 
-def _stored(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "indeks"}
+def _says_something(row: Row) -> bool:
+    return any(row[kunci] is not None for kunci in (*MONEY, *PHYSICAL))
+
+
+def _said(row: Row) -> Row:
+    """The row as it is stored: without what the file leaves open, so that nothing stored is wiped."""
+    return {name: value for name, value in row.items() if name != "indeks" and value is not None}
 
 
 def _missing(work: _Baca) -> None:

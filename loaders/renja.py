@@ -12,11 +12,12 @@ from loaders.angka import AngkaSalah, Bentuk, Gaya, decide, parse, shape
 from loaders.hasil import Hasil, Konteks
 from loaders.kepala import Kolom
 from loaders.kode import fits_level, own_bidang, own_code
-from loaders.masalah import Tingkat, column_letter
+from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.pohon import Nilai, Pohon
 from loaders.tabel import Tabel
 
 UNDEFINED: Final = "undefined"
+SHOWN_CODES: Final = 5
 CHAIN: Final = (
     (Level.URUSAN, "kode_urusan", "nama_urusan"),
     (Level.BIDANG, "kode_bidang_urusan", "nama_bidang_urusan"),
@@ -69,6 +70,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     for index in konteks.kemajuan(range(len(table.rows))):
         total += _row(work, index)
     table.masalah += work.pohon.assumptions()
+    table.masalah += _left_out(work, hasil)
     years = {row["tahun"] for row in hasil.muatan.node}
     hasil.tahun = years.pop() if len(years) == 1 else None
     hasil.ringkasan = {
@@ -78,6 +80,23 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
         "indikator": len(hasil.muatan.indikator),
         "total_pagu": int(total),
     }
+
+
+def _left_out(work: _Baca, hasil: Hasil) -> Iterable[Masalah]:
+    """Stored sub kegiatan that a revised plan no longer names: per OPD, they stay and that must be wanted."""
+    if work.konteks.tahun is None:
+        return
+    codes: dict[str, set[str]] = {}
+    for row in hasil.muatan.node:
+        codes.setdefault(row["opd"], set()).add(row["kode"])
+    for opd, named in codes.items():
+        stored = work.konteks.dikenal.nodes(opd).items()
+        missing = sorted(kode for kode, node in stored if node["level"] == Level.SUB_KEGIATAN and kode not in named)
+        if missing:
+            listed = ", ".join(missing[:SHOWN_CODES]) + (", …" if len(missing) > SHOWN_CODES else "")
+            message = f"{len(missing)} sub kegiatan OPD {opd} tidak ada di berkas; tetap tersimpan dengan pagunya:"
+            hint = "Tambahkan barisnya dengan pagu 0 bila sudah dihapus dari rencana, atau jelaskan alasannya."
+            yield Masalah(Tingkat.KONFIRMASI, "sub_kegiatan_tertinggal", f"{message} {listed}.", hint)
 
 
 def _blank_undefined(work: _Baca) -> None:

@@ -10,14 +10,14 @@ from pages.parts.tables import Table, twin
 def chart_block(
     id: str,
     title: str,
-    sentence: str,
+    sentence: str | None,
     chart: Children,
     table: Table | None,
     source: str,
     links: Children = None,
 ) -> html.Figure:
     """A chart with everything it must carry; without a chart its place says why and keeps its height."""
-    head = html.Figcaption([html.H3(title), html.P(sentence, className="kecil")])
+    head = html.Figcaption([html.H3(title), html.P(sentence, className="kecil") if sentence else None])
     picture = chart if chart is not None else empty("Belum ada data untuk digambar.")
     actions: list[Child] = [twin(table) if table else None, html.Span(links, className="tindakan") if links else None]
     return html.Figure([head, *listed(picture), *actions, html.P(source, className="sumber")], id=id, className="bagan")

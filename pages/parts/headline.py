@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
@@ -11,6 +11,9 @@ from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.elements import Children, records, soft
 
+NONE_BEHIND: Final = "Tidak ada OPD di bawah target"
+NOT_YET: Final = "Belum dapat dinilai: belum ada laporan."
+
 
 def counts_of(standings: pd.DataFrame) -> dict[Status, int]:
     """How many rows (one per OPD) stand in each status; every status is present."""
@@ -18,6 +21,12 @@ def counts_of(standings: pd.DataFrame) -> dict[Status, int]:
     for value in standings["status"]:
         found[Status(value)] += 1
     return found
+
+
+def no_report(standings: pd.DataFrame) -> bool:
+    """Whether nothing can be judged yet: not one of these OPD has reported."""
+    counts = counts_of(standings)
+    return sum(counts.values()) == counts[Status.BELUM_LAPOR]
 
 
 def city_sentence(counts: Mapping[Status, int], tahun: int, tw: int) -> str:
@@ -34,7 +43,7 @@ def city_lede(standings: pd.DataFrame) -> tuple[str, str | None, str]:
     if worst is None:
         return (_no_trouble(counts), None, "")
     behind = counts[Status.DI_BAWAH]
-    start = f"{fmt.opd(behind)} tertinggal lebih dari 10{fmt.NBSP}poin. " if behind else ""
+    start = f"{fmt.opd(behind)} tertinggal lebih dari 10{fmt.NBSP}poin. " if behind else f"{NONE_BEHIND}. "
     return (f"{start}Dampak terbesar: ", short_name(worst), f", tertinggal {fmt.size_in_points(worst['deviasi'])}.")
 
 
@@ -54,9 +63,10 @@ def lede(standings: pd.DataFrame, href: str | None = None) -> Children:
 
 
 def worst_opd(standings: pd.DataFrame) -> dict[str, Any] | None:
-    """The row behind target with the largest deviasi × pagu."""
+    """The row with the largest deviasi × pagu: of those below target, or else of those merely behind."""
     behind = [row for row in records(standings) if row["deviasi"] is not None and row["deviasi"] < 0]
-    return min(behind, key=impact) if behind else None
+    red = [row for row in behind if row["status"] == Status.DI_BAWAH]
+    return min(red or behind, key=impact, default=None)
 
 
 def impact(row: Mapping[str, Any]) -> Decimal:
@@ -87,8 +97,10 @@ def rows_sentence(standings: pd.DataFrame) -> str:
     """What the OPD list says: who is behind holds how much of the city's pagu."""
     rows = records(standings)
     behind = [row for row in rows if row["status"] == Status.DI_BAWAH]
+    if no_report(standings):
+        return NOT_YET
     if not behind:
-        return "Tidak ada OPD di bawah target. Pilih nama untuk melihat program."
+        return f"{NONE_BEHIND}. Pilih nama untuk melihat program."
     held, total = (sum(int(row["pagu"] or 0) for row in group) for group in (behind, rows))
     share = fmt.percent(Decimal(held) / Decimal(total) * 100, 0) if total else fmt.NONE
     return f"{fmt.opd(len(behind))} di bawah target memegang {fmt.rupiah_short(held)}, {share} dari pagu kota."

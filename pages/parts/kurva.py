@@ -41,6 +41,11 @@ def standing(kurva: pd.DataFrame, series: Series, until: int = 12) -> Standing |
     return None if row is None else Standing(series, int(row["bulan"]), row[plan], row[actual])
 
 
+def has_values(kurva: pd.DataFrame, series: Series) -> bool:
+    """Whether this series has anything to draw, plan or actual."""
+    return any(row[name] is not None for row in records(kurva) for name in SERIES_COLUMNS[series])
+
+
 def series_sentence(kurva: pd.DataFrame, series: Series) -> str:
     """``Keuangan 61,2 % s.d. Sep; rencana 68,0 %, selisih −6,8 poin.``"""
     now = standing(kurva, series)

@@ -13,13 +13,15 @@ from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.coverage import Coverage, report_sentence, share_of_opd, unreported
 from pages.parts.elements import Child, attrs, records, soft, svg
-from pages.parts.headline import counts_of, short_name
+from pages.parts.headline import NONE_BEHIND, NOT_YET, counts_of, no_report, short_name
 from pages.parts.icons import hidden, icon, label, status_word
 from pages.parts.rows import in_order, opd_row
 from pages.parts.section import section
 from pages.parts.sparkline import points_by_opd, span_of, sparkline
 
 _SHOWN = 5
+_UNKNOWN = "Belum dapat dinilai"
+_FIRST = "Belum ada pembanding"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ def changes_title(changes: Sequence[Change]) -> str:
     return f"{into} masuk merah, {out} keluar"
 
 
+def obstacle(standings: pd.DataFrame, history: pd.DataFrame) -> str | None:
+    """Why the quarter cannot be compared with the one before; None when it can."""
+    if no_report(standings):
+        return _UNKNOWN
+    before = [past[-2].status for past in points_by_opd(history).values() if len(past) > 1]
+    return None if any(status != Status.BELUM_LAPOR for status in before) else _FIRST
+
+
 def previous(tahun: int, tw: int) -> str:
     """The quarter before, named; with its year when that differs."""
     return fmt.tw(tw - 1) if tw > 1 else fmt.period(tahun - 1, 4)
@@ -68,8 +78,9 @@ def three_questions(
     coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, actions: Child = None
 ) -> html.Div:
     """Who has reported, what is red, what changed; then the incomplete total and the one filled button."""
-    changes = changes_of(standings, history)
-    body = [_reported(coverage), _red(standings, history), _changed(changes, coverage)]
+    why = obstacle(standings, history)
+    changes = [] if why else changes_of(standings, history)
+    body = [_reported(coverage), _red(standings, history), _changed(changes, coverage, why)]
     foot = html.Div([html.P(_foot(coverage), className="sumber"), actions], className="tanya-kaki")
     return html.Div([html.H1("Ringkasan pimpinan", className="hanya-dengar"), html.Div(body, className="tanya"), foot])
 
@@ -77,12 +88,13 @@ def three_questions(
 def _question(words: str, answer: Child | list[Child], anchor: str, body: Sequence[Child]) -> html.Section:
     head = html.A(
         [
-            html.Span(words, className="tanya-kata"),
+            html.Span([words, " "], className="tanya-kata"),
             html.Span("›", className="tanya-panah", **attrs(aria_hidden="true")),
+            html.Span(answer, className="tanya-jawab"),
         ],
         href=f"#{anchor}",
     )
-    return html.Section([html.H2([head, html.Span(answer, className="tanya-jawab")]), *body], className="tanya-butir")
+    return html.Section([html.H2(head), *body], className="tanya-butir")
 
 
 def _reported(coverage: Coverage) -> html.Section:
@@ -133,15 +145,22 @@ def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
     more = (
         html.P(html.A(f"Lihat {fmt.opd(rest)} lainnya", href="#telusur"), className="hanya-lebar") if rest > 0 else None
     )
+    body = [html.Ul(rows, role="list", className="tanya-daftar"), more]
+    return _question("Apa yang merah?", _red_answer(standings), "merah", body)
+
+
+def _red_answer(standings: pd.DataFrame) -> list[Child]:
     count = counts_of(standings)[Status.DI_BAWAH]
-    answer: list[Child] = [icon(Status.DI_BAWAH, 18), f"{fmt.opd(count)} di bawah target" if count else "Tidak ada"]
-    return _question("Apa yang merah?", answer, "merah", [html.Ul(rows, role="list", className="tanya-daftar"), more])
+    if count:
+        return [icon(Status.DI_BAWAH, 18), f"{fmt.opd(count)} di bawah target"]
+    return [_UNKNOWN if no_report(standings) else "Tidak ada"]
 
 
-def _changed(changes: Sequence[Change], coverage: Coverage) -> html.Section:
+def _changed(changes: Sequence[Change], coverage: Coverage, why: str | None) -> html.Section:
     rows = [html.Li([_turn(change), html.Span(change.nama), html.Strong(_gap(change))]) for change in _mixed(changes)]
     words = f"Apa yang berubah sejak {previous(coverage.tahun, coverage.tw)}?"
-    return _question(words, changes_title(changes), "berubah", [html.Ul(rows, role="list", className="tanya-daftar")])
+    body = [html.Ul(rows, role="list", className="tanya-daftar")]
+    return _question(words, why or changes_title(changes), "berubah", body)
 
 
 def _mixed(changes: Sequence[Change]) -> list[Change]:
@@ -173,11 +192,13 @@ def leader_lists(
     coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[[str], str]
 ) -> html.Div:
     """What the three questions lead to on a phone: reports not in, red OPD, changes."""
+    why = obstacle(standings, history)
+    changes = [] if why else changes_of(standings, history)
     return html.Div(
         [
             _missing_list(coverage, standings, href_for),
             red_list(standings, history, href_for),
-            _changes_list(changes_of(standings, history), coverage, href_for),
+            _changes_list(changes, coverage, href_for, why),
         ],
         className="daftar-pimpinan",
     )
@@ -197,15 +218,19 @@ def red_list(standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[
     red = [row for row in in_order(standings) if row["status"] == Status.DI_BAWAH]
     past, span = points_by_opd(history), span_of(history)
     rows = [opd_row(row, past.get(str(row["opd"]), ()), span, href_for(row["opd"])) for row in red]
-    title = f"{fmt.opd(len(red))} di bawah target" if red else "Tidak ada OPD di bawah target"
+    if no_report(standings):
+        return section("OPD di bawah target", NOT_YET, None, "merah")
+    title = f"{fmt.opd(len(red))} di bawah target" if red else NONE_BEHIND
     note = "Urut: deviasi × pagu. Garis 100 = target s.d. periode ini." if red else None
     return section(title, note, html.Ul(rows, role="list", className="daftar-baris"), "merah")
 
 
-def _changes_list(changes: Sequence[Change], coverage: Coverage, href_for: Callable[[str], str]) -> html.Section:
+def _changes_list(
+    changes: Sequence[Change], coverage: Coverage, href_for: Callable[[str], str], why: str | None
+) -> html.Section:
     rows = [html.Li(_change_link(change, href_for(change.opd))) for change in changes]
     title = f"Berubah sejak {previous(coverage.tahun, coverage.tw)}"
-    sentence = "Perubahan deviasi, poin." if rows else "Tidak ada OPD yang berubah status."
+    sentence = "Perubahan deviasi, poin." if rows else f"{why or 'Tidak ada OPD yang berubah status'}."
     return section(title, sentence, html.Ul(rows, role="list"), "berubah")
 
 

@@ -78,7 +78,7 @@ def database_away() -> html.Div:
 
 def went_wrong(code: str | None = None) -> html.Div:
     """An error no other page describes; ``code`` is what the help desk can look up."""
-    note = f" Sebutkan kode {code} bila menghubungi Diskominfo." if code else ""
+    note = f" Sebutkan kode {code} bila menghubungi pengelola e-Monev." if code else ""
     return message("Halaman gagal dibuat.", f"Kesalahan sudah dicatat. Coba lagi.{note}", "Buka kinerja kota", "/")
 
 

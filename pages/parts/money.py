@@ -10,23 +10,23 @@ from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts import ids
 from pages.parts.bullet import bullet, money_scale
-from pages.parts.charts import chart_block, live
+from pages.parts.charts import chart_block, empty, live
 from pages.parts.elements import Child, records
 from pages.parts.figures import Series, graph, kurva_s_figure
 from pages.parts.headline import money_sentence, money_title
 from pages.parts.icons import status_word
-from pages.parts.kurva import kurva_s_svg, kurva_table, legend, series_sentence, standing
+from pages.parts.kurva import has_values, kurva_s_svg, kurva_table, legend, series_sentence, standing
 from pages.parts.section import section
 
 QUARTER_ENDS: Final = {1: 3, 2: 6, 3: 9, 4: 12}
 _GRAPH_IDS: Final[dict[Series, str]] = {"keuangan": ids.GRAFIK_KEUANGAN, "fisik": ids.GRAFIK_FISIK}
 
 
-def status_of(deviasi: Decimal | None) -> Status:
-    """The status of a money or fisik figure by its deviation from plan, in points."""
+def status_of(deviasi: Decimal | None, ambang: Decimal = Decimal(-10)) -> Status:
+    """The status of a money or fisik figure by its deviation from plan, in points; red below ``ambang``."""
     if deviasi is None:
         return Status.TANPA_TARGET
-    if deviasi < -10:
+    if deviasi < ambang:
         return Status.DI_BAWAH
     return Status.PERHATIAN if deviasi < 0 else Status.TERCAPAI
 
@@ -45,9 +45,11 @@ def money_section(kurva: pd.DataFrame, tw: int, source: str, interactive: bool =
 
 def kurva_block(kurva: pd.DataFrame, source: str, interactive: bool = True) -> html.Figure:
     """Both panels of Kurva S with their sentence, table and source."""
-    panels = [_panel(kurva, series, interactive) for series in ("keuangan", "fisik")] if len(kurva) else None
-    chart = None if panels is None else [html.Div(panels, className="panel-dua"), legend()]
-    return chart_block("kurva-s", "Kurva S", _sentence(kurva), chart, kurva_table(kurva) if panels else None, source)
+    if not (has_values(kurva, "keuangan") or has_values(kurva, "fisik")):
+        return chart_block("kurva-s", "Kurva S", None, empty("Rencana dan realisasi belum dilaporkan."), None, source)
+    panels = [_panel(kurva, series, interactive) for series in ("keuangan", "fisik")]
+    chart = [html.Div(panels, className="panel-dua"), legend()]
+    return chart_block("kurva-s", "Kurva S", _sentence(kurva), chart, kurva_table(kurva), source)
 
 
 def _sentence(kurva: pd.DataFrame) -> str:
@@ -58,25 +60,35 @@ def _sentence(kurva: pd.DataFrame) -> str:
 
 
 def _panel(kurva: pd.DataFrame, series: Series, interactive: bool) -> html.Div:
+    words = html.P(series_sentence(kurva, series), className="panel-kata")
+    if not has_values(kurva, series):
+        return html.Div(words)
     drawn = graph(kurva_s_figure(kurva, series), _GRAPH_IDS[series]) if interactive else None
-    return html.Div(
-        [html.P(series_sentence(kurva, series), className="panel-kata"), live(kurva_s_svg(kurva, series), drawn)]
-    )
+    return html.Div([words, live(kurva_s_svg(kurva, series), drawn)])
 
 
 def serapan_block(kurva: pd.DataFrame, tw: int) -> html.Div:
     """Serapan so far as hero number, its two amounts, and one bullet row per quarter."""
     now = _month(kurva, QUARTER_ENDS[tw])
+    whole = _whole(now)
     head: list[Child] = [
         html.H3("Serapan anggaran"),
-        html.P("Realisasi dibagi pagu setahun", className="kecil"),
+        html.P(f"Realisasi dibagi pagu {'yang dilaporkan' if whole else 'setahun'}", className="kecil"),
         html.P(fmt.percent(now.get("realisasi_persen")), className="angka-besar"),
-        html.P(f"{fmt.rupiah_short(now.get('realisasi'))} dari {fmt.rupiah_short(now.get('pagu'))}"),
+        html.P(f"{fmt.rupiah_short(now.get('realisasi'))} dari {fmt.rupiah_short(now.get('pagu'))}{whole}"),
     ]
     rows = [_quarter_row(kurva, number, tw) for number in QUARTER_ENDS]
     return html.Div(
         [*head, _serapan_head(), html.Ul(rows, className="daftar-serapan", role="list")], className="serapan"
     )
+
+
+def _whole(now: dict[str, Any]) -> str:
+    """The pagu of everybody, said only where the one divided by is that of fewer."""
+    pagu, of_all = now.get("pagu"), now.get("pagu_semua")
+    if pagu is None or of_all is None or pagu >= of_all:
+        return ""
+    return f" (pagu seluruhnya {fmt.rupiah_short(of_all)})"
 
 
 def _serapan_head() -> html.Div:
@@ -96,7 +108,7 @@ def _quarter_row(kurva: pd.DataFrame, number: int, tw: int) -> html.Li:
         html.Span(fmt.points(gap)),
         status_word(status, size=11)
         if actual is not None or number <= tw
-        else html.Span("Belum tiba", className="status"),
+        else html.Span("Setelah periode ini", className="status"),
     ]
     return html.Li(cells, className="serapan-baris")
 

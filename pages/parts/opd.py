@@ -66,10 +66,15 @@ def _weighted(row: Mapping[str, Any]) -> str:
 
 
 def node_rows(
-    title: str, nodes: pd.DataFrame, href_for: Callable[[str], str] | None, anchor: str = "program"
+    title: str,
+    nodes: pd.DataFrame,
+    href_for: Callable[[str], str] | None,
+    anchor: str = "program",
+    selected: str | None = None,
 ) -> html.Section:
-    """Programs, kegiatan or sub kegiatan (one row per node) as bullet rows; links only with ``href_for``."""
-    rows = [html.Li(_node(row, href_for)) for row in records(nodes)]
+    """Programs, kegiatan or sub kegiatan (one row per node) as bullet rows; links only with ``href_for``.
+    ``selected`` is the code of the one that is opened."""
+    rows = [html.Li(_node(row, href_for, str(row["kode"]) == selected)) for row in records(nodes)]
     body = html.Ul(rows, role="list", className="daftar-baris") if rows else empty("Belum ada isi untuk periode ini.")
     return section(title, "Capaian s.d. periode; garis 100 = target.", body, anchor)
 
@@ -79,7 +84,7 @@ def _pagu(row: dict[str, Any]) -> html.Small | None:
     return html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None
 
 
-def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A | html.Div:
+def _node(row: dict[str, Any], href_for: Callable[[str], str] | None, selected: bool) -> html.A | html.Div:
     status = Status(row["status"])
     cells: list[Child] = [
         html.Span(
@@ -93,7 +98,8 @@ def _node(row: dict[str, Any], href_for: Callable[[str], str] | None) -> html.A 
     ]
     if href_for is None:
         return html.Div(cells, className="baris baris-simpul")
-    return html.A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"))
+    current = attrs(aria_current="true" if selected else None)
+    return html.A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"), **current)
 
 
 def indicators_section(

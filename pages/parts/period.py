@@ -41,7 +41,9 @@ def _tab(
 ) -> Child:
     word = fmt.tw(period[1])
     if period not in available and not current:
-        return html.Span([word, html.Small(f" · {note}") if note else None], className="tak-ada")
+        return html.Span(
+            [word, html.Small(f" · {note}") if note else None], className="tak-ada", title=note or "belum ada laporan"
+        )
     link = address(path, {**kept, "tahun": period[0], "tw": period[1]})
     return html.A(word, href=link, **soft("diam"), **attrs(aria_current="page" if current else None))
 

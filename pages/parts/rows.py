@@ -54,6 +54,7 @@ def opd_rows(standings: pd.DataFrame, history: pd.DataFrame, tahun: int, tw: int
 def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str) -> html.Li:
     """One OPD: name, bullet, number, deviasi, status, the last quarters."""
     status, capaian = Status(row["status"]), row["capaian"]
+    kind = "diam" if "#" in href else "atas"
     cells: list[Child] = [
         html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}")], className="b-nama"),
         bullet(capaian, status),
@@ -62,7 +63,7 @@ def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str
         status_word(status),
         sparkline(past, span) or html.Span(className="lintas"),
     ]
-    return html.Li(html.A(cells, href=href, className="baris", **soft(), **attrs(aria_label=_spoken(row, status))))
+    return html.Li(html.A(cells, href=href, className="baris", **soft(kind), **attrs(aria_label=_spoken(row, status))))
 
 
 def deviasi_cell(deviasi: Decimal | None) -> html.Span:

@@ -109,8 +109,8 @@ def page_footer(
     elif account.csrf is not None:
         links.append(html.Li(_sign_out(account)))
     nav = html.Nav(html.Ul(links, role="list"), id=ids.MENU_KAKI, **attrs(aria_label="Menu kaki"))
-    sample = " Seluruh angka di halaman ini data contoh." if contoh else ""
-    source = html.P(f"Sumber: laporan OPD yang sudah diverifikasi Bappeda Litbang.{sample}")
+    sample = " Angka kinerja di situs ini data contoh." if contoh else ""
+    source = html.P(f"Sumber: laporan OPD yang sudah diverifikasi Bappeda.{sample}")
     return html.Footer(html.Div([about, nav, source, ampera()], className="kaki-isi"), className="kaki")
 
 

@@ -55,7 +55,7 @@ def signin_form(**form: Unpack[Form]) -> str:
             f'<p class="galat" role="alert" id="galat">{escape(error)}</p>' if error else "",
             f'<form method="post" action="/masuk">{_fields(form)}',
             '<button type="submit" class="tombol tombol-penuh">Masuk</button></form>',
-            '<p class="lupa">Lupa kata sandi? Hubungi Diskominfo.</p>',
+            '<p class="lupa">Lupa kata sandi? Hubungi pengelola e-Monev.</p>',
             '<p class="terbuka">Ringkasan kota terbuka tanpa masuk.<br><a href="/">Lihat kinerja kota</a></p>',
         ]
     )

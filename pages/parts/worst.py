@@ -39,7 +39,9 @@ def worst_section(
     ]
     title = "Indikator paling tertinggal"
     if not rows:
-        return section(title, None, empty(f"Tidak ada indikator di bawah {fmt.percent(limit, 0)}."), "terburuk")
+        return section(
+            title, None, empty(f"Belum ada indikator terlapor di bawah {fmt.percent(limit, 0)}."), "terburuk"
+        )
     count = f"{most} terburuk" if len(rows) >= most else f"{len(rows)} indikator"
     sentence = f"{count} dengan capaian di bawah {fmt.percent(limit, 0)}; langsung ke angkanya."
     body: list[Child] = [html.Ul(rows[:FIRST], role="list", className="daftar-terburuk")]

@@ -66,6 +66,17 @@ def dikenal() -> Dikenal:
 
 
 @pytest.fixture
+def dikenal_uang(dikenal: Dikenal) -> Callable[..., Dikenal]:
+    """The known plan with stored months of the first sub kegiatan: bulan → (RAK, realisasi)."""
+
+    def make(months: dict[int, tuple[int | None, int | None]]) -> Dikenal:
+        plan = dikenal.rencana[OPD]
+        return Dikenal(dikenal.opd, {OPD: KnownPlan(plan.nodes, plan.indikator, {SUB: months})})
+
+    return make
+
+
+@pytest.fixture
 def periksa(dikenal: Dikenal) -> Callable[..., Hasil]:
     """check() of small content, by default as an ``indikator`` file of the known OPD for 2026 TW II."""
 

@@ -141,7 +141,7 @@ def test_every_icon_stands_beside_its_word(page: Any, look: Callable[[Any], Any]
     for node in look(page):
         if getattr(node, "className", "") in ("status", "beralih", "kelompok-kepala", "tanda-kelompok", "pilihan"):
             said = to_html(node).replace("\u00a0", " ").lower()
-            assert any(name.lower() in said for name in STATUS_NAMES.values()) or "belum tiba" in said
+            assert any(name.lower() in said for name in STATUS_NAMES.values()) or "setelah periode ini" in said
 
 
 def test_at_most_one_filled_button(page: Any, look: Callable[[Any], Any]) -> None:
@@ -214,3 +214,26 @@ def test_empty_frames_are_designed(standings: pd.DataFrame, history: pd.DataFram
         opd.indicators_section(standings.head(0), 3),
     ):
         assert "elum" in to_html(tree)
+
+
+def test_a_curve_without_values_is_one_sentence(kurva: pd.DataFrame) -> None:
+    bare = kurva.assign(rak_persen=None, realisasi_persen=None, fisik_rencana=None, fisik=None)
+    drawn = to_html(money.kurva_block(bare, "s"))
+    assert "Rencana dan realisasi belum dilaporkan." in drawn
+    assert "<svg" not in drawn
+    one = to_html(money.kurva_block(bare.assign(rak_persen=kurva["rak_persen"]), "s"))
+    assert one.count("<svg") == 1
+
+
+def test_serapan_names_the_whole_pagu_when_it_divides_by_less(kurva: pd.DataFrame) -> None:
+    less = to_html(money.serapan_block(kurva.assign(pagu_semua=6_000_000_000_000), 3))
+    same = to_html(money.serapan_block(kurva.assign(pagu_semua=kurva["pagu"]), 3))
+    assert "pagu yang dilaporkan" in less
+    assert "pagu seluruhnya" in less
+    assert "pagu seluruhnya" not in same
+    assert "Setelah periode ini" in same
+
+
+def test_the_opened_program_is_marked(standings: pd.DataFrame) -> None:
+    assert to_html(opd.node_rows("Program", standings, href, selected="1.02")).count('aria-current="true"') == 1
+    assert "aria-current" not in to_html(opd.node_rows("Program", standings, href))

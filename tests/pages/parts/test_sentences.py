@@ -13,7 +13,7 @@ from pages.parts import compute, headline, messages
 from pages.parts.coverage import report_sentence
 from pages.parts.grid import quarters_of, repeat_sentence, statuses_of
 from pages.parts.kurva import series_sentence
-from pages.parts.leader import changes_of, changes_title, previous
+from pages.parts.leader import changes_of, changes_title, leader_lists, obstacle, previous, three_questions
 from pages.parts.markup import to_html
 
 WHEN = datetime(2026, 1, 16, 16, 59, tzinfo=UTC)
@@ -44,6 +44,31 @@ def test_no_trouble_is_said_too(standings: pd.DataFrame) -> None:
     good = standings[standings["status"] == Status.TERCAPAI.value]
     assert headline.city_lede(good) == ("Tidak ada yang tertinggal.", None, "")
     assert headline.rows_sentence(good).startswith("Tidak ada OPD di bawah target")
+
+
+def test_the_largest_impact_is_one_below_target(standings: pd.DataFrame) -> None:
+    big = standings.assign(pagu=[10**15 if row == "1.03" else 10**9 for row in standings["opd"]])
+    worst = headline.worst_opd(big)
+    assert worst is not None
+    assert worst["status"] == Status.DI_BAWAH
+    mild = big[big["status"] != Status.DI_BAWAH.value]
+    before, name, _ = headline.city_lede(mild)
+    assert (before, name) == ("Tidak ada OPD di bawah target. Dampak terbesar: ", "O3")
+    assert short(before)
+
+
+def test_nothing_reported_is_not_good_news(standings: pd.DataFrame, history: pd.DataFrame, cakupan: Any) -> None:
+    silent = standings.assign(status=Status.BELUM_LAPOR.value, capaian=None, deviasi=None)
+    assert headline.rows_sentence(silent) == headline.rows_sentence(silent.head(0)) == headline.NOT_YET
+    drawn = to_html(
+        [three_questions(cakupan, silent, history), leader_lists(cakupan, silent, history, lambda kode: kode)]
+    )
+    assert "Belum dapat dinilai" in drawn
+    assert "Tidak ada" not in drawn
+    assert "s-di-bawah" not in drawn
+    first = history[(history["tahun"] == 2025) & (history["tw"] == 3)]
+    assert obstacle(standings, first) == "Belum ada pembanding"
+    assert obstacle(standings, history) is None
 
 
 @pytest.mark.parametrize("status", list(Status))
