@@ -80,6 +80,7 @@ class JenisBerkas(StrEnum):
     INDIKATOR = "indikator"
     KEUANGAN = "keuangan"
     TAHUNAN = "tahunan"
+    LAPORAN = "laporan"
     CONTOH = "contoh"
     PUBLIKASI = "publikasi"
 
