@@ -1,7 +1,6 @@
 """Settings in, WSGI server out."""
 
 import sys
-from datetime import timedelta
 
 from dash import html, page_container
 from flask import Flask
@@ -12,23 +11,16 @@ from callbacks.router import EmonevDash
 from data.errors import EmonevError
 from data.settings import Settings, read_settings
 from routes import wire
+from routes.logs import configure
 
 __all__ = ["callbacks", "make_server", "server"]
 
 
 def make_server(settings: Settings) -> Flask:
     """The whole application for these settings. Raises EmonevError when something it needs is missing."""
+    configure()
     flask = Flask("emonev", static_folder=None)
-    flask.config.update(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="emonev_sesi",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.production,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
-        SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=1_000_000,
-    )
+    flask.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=1_000_000)
     dash = EmonevDash(
         __name__,
         server=flask,  # type: ignore[arg-type]
@@ -39,6 +31,8 @@ def make_server(settings: Settings) -> Flask:
         title="e-Monev",
         update_title=None,  # type: ignore[arg-type]
         include_assets_files=True,
+        # Dash would write its own lines beside ours, on standard output.
+        add_log_handler=False,
     )
     dash.layout = html.Div(page_container, id="akar")
     wire(flask, dash, settings)

@@ -1,4 +1,5 @@
-/* Copy buttons (data-salin) and the button that shows a password (data-sandi), by delegation. */
+/* Copy buttons (data-salin) and the button that shows a password (data-sandi), by delegation. Those that start hidden
+   are useless without this script and appear with it. */
 (function () {
   "use strict";
 
@@ -35,6 +36,6 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-sandi][hidden]").forEach(function (button) { button.hidden = false; });
+    document.querySelectorAll("[data-sandi][hidden], [data-salin][hidden]").forEach(function (button) { button.hidden = false; });
   });
 })();

@@ -10,7 +10,7 @@ from data.access import Audiens
 from data.errors import EmonevError
 from data.queries.pemda import Pemda, read_pemda
 from data.tokens import make_token
-from pages.parts.shell import LEADER_MENU, PUBLIC_MENU, Account, frame
+from pages.parts.shell import Account, frame, menu_for
 
 UNKNOWN = Pemda("", "Pemerintah daerah", False, "", 0)
 
@@ -25,11 +25,12 @@ def framed(page: dict[str, Any] | None, content: Any) -> Component:
     person = current_person() if closed else None
     account = None
     if person is not None:
-        account = Account(person.nama_tampil, make_token(str(current_app.secret_key), "keluar"))
+        token = make_token(str(current_app.secret_key), f"keluar:{person.sesi}")
+        account = Account(person.nama_tampil, token, person.peran)
     return frame(
         content,
         pemda=pemda.nama,
-        menu=LEADER_MENU if account else PUBLIC_MENU,
+        menu=menu_for(person.peran if person else None),
         active=page["path"] if page else "",
         account=account,
         contoh=pemda.contoh,

@@ -30,7 +30,12 @@ def current_person() -> Orang | None:
 
 def check_person(audiens: Audiens) -> None:
     """Raises when the person of this request is not of this audience; never looks at the session for the public."""
-    check_audience(None if audiens == Audiens.PUBLIK else current_person(), audiens)
+    if audiens == Audiens.PUBLIK:
+        return
+    if has_request_context():
+        # Callbacks share one public door: what is asked for behind it decides who may keep the answer.
+        g.audiens = audiens
+    check_audience(current_person(), audiens)
 
 
 def locked(*wiring: Any, output: str, audiens: Audiens, **options: Any) -> Callable[[Any], Any]:

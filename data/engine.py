@@ -20,10 +20,12 @@ def engine_for(database_url: str) -> Engine:
     """The one engine of an address in this process."""
     url = make_url(database_url)
     if url.drivername != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 5})
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 5}
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -45,7 +47,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN")
+    # A writer that has read first could not wait its turn any more: it takes its place in the line at once.
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("menulis") else "BEGIN")
 
 
 CHANGED = "Isi berkas tidak cocok dengan rencana yang tersimpan; tidak ada yang disimpan. Periksa lalu muat ulang."
@@ -69,7 +72,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises DatabaseAwayError when the database does not answer, LoadError when rows do not fit what is stored.
     """
     try:
-        with engine.begin() as conn:
+        with engine.execution_options(menulis=True).begin() as conn:
             yield conn
     except OperationalError as error:
         raise DatabaseAwayError(AWAY) from error

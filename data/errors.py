@@ -39,3 +39,13 @@ class NotAllowedError(EmonevError):
 
 class LoadError(EmonevError):
     """A file cannot be stored; the message says what to do."""
+
+
+class TahanError(EmonevError):
+    """Too many attempts: ``detik`` seconds must pass before the next one is looked at."""
+
+    def __init__(self, detik: float) -> None:
+        self.detik = max(1, round(detik))
+        minutes = -(-self.detik // 60)
+        wait = f"{self.detik} detik" if self.detik < 90 else f"{minutes} menit"
+        super().__init__(f"Terlalu banyak percobaan. Tunggu {wait}, lalu coba lagi.")

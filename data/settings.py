@@ -1,23 +1,63 @@
 """Settings, read once from the environment into one frozen object. A wrong value stops the start with a sentence."""
 
+import ipaddress
 import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from data.errors import SettingsError
+from data.umur import Lifetimes, Umur
+from data.words import Peran
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 DEFAULT_DATABASE_URL = f"sqlite:///{INSTANCE / 'emonev.db'}"
 MODES = ("pengembangan", "produksi")
 MIN_SECRET = 32
+MIN_LETTERS = 10
+MAKE_KEY = 'Buat yang baru: python -c "import secrets; print(secrets.token_hex(32))"'
+# Words of keys that stand in documents, tests and examples, of this project and of others.
+KNOWN_WORDS: Final = (
+    *("changeme", "change-me", "change_me", "contoh", "default", "emonev", "example", "ganti-", "gantikunci"),
+    *("kunci-", "kuncirahasia", "password", "qwerty", "rahasia", "sandi-uji", "secret", "12345678", "abcdefgh"),
+)
+LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+DEBUG_SWITCHES: Final = ("FLASK_DEBUG", "DASH_DEBUG")
+
+
+# Leaders look for two minutes now and then; administrators hold every key.
+DEFAULT_LIFETIMES: Final = {
+    Peran.PIMPINAN: Umur(timedelta(days=14), timedelta(days=90)),
+    Peran.BAPPEDA: Umur(timedelta(hours=8), timedelta(days=7)),
+    Peran.OPD: Umur(timedelta(hours=8), timedelta(days=7)),
+    Peran.ADMIN: Umur(timedelta(minutes=30), timedelta(hours=8)),
+}
+LIFETIME_SETTINGS: Final = {
+    Peran.PIMPINAN: "EMONEV_SESI_PIMPINAN",
+    Peran.BAPPEDA: "EMONEV_SESI_BAPPEDA",
+    Peran.OPD: "EMONEV_SESI_OPD",
+    Peran.ADMIN: "EMONEV_SESI_ADMIN",
+}
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """Single sign-on by OpenID Connect. ``klaim``: the claim that holds the account's name."""
+
+    penerbit: str
+    klien: str
+    rahasia: str
+    label: str
+    klaim: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +72,14 @@ class Settings:
     workers: int
     mode: str
     base_url: str
+    proksi: tuple[str, ...] = ()
+    umur: Lifetimes = field(default_factory=lambda: dict(DEFAULT_LIFETIMES))
+    oidc: Oidc | None = None
+
+    @property
+    def tls(self) -> bool:
+        """Do visitors come by https? Then cookies are Secure and browsers are told to stay with it."""
+        return self.base_url.startswith("https://")
 
     @property
     def production(self) -> bool:
@@ -42,6 +90,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the environment (``EMONEV_*``). Raises SettingsError with a sentence that says what to mend."""
     env = os.environ if environ is None else environ
     mode = _choice(env, "EMONEV_MODE", MODES)
+    if mode == "produksi":
+        _refuse_debugging(env)
+        _refuse_clear_address(env)
     return Settings(
         database_url=_database_url(env),
         secret_key=_secret_key(env, mode),
@@ -51,6 +102,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_whole_number(env, "EMONEV_WORKERS", 2, 1, 64),
         mode=mode,
         base_url=_base_url(env),
+        proksi=_proxies(env),
+        umur={role: _lifetime(env, role) for role in Peran},
+        oidc=_oidc(env),
     )
 
 
@@ -86,6 +140,47 @@ def _base_url(env: Mapping[str, str]) -> str:
     return text
 
 
+def _proxies(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Addresses or networks of our own proxies; what others say about forwarding is not believed."""
+    found = tuple(part.strip() for part in (env.get("EMONEV_PROKSI") or "").split(",") if part.strip())
+    for part in found:
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError:
+            raise SettingsError(
+                f"EMONEV_PROKSI='{part}' bukan alamat IP. Contoh: EMONEV_PROKSI=127.0.0.1,10.0.0.0/8."
+            ) from None
+    return found
+
+
+def _lifetime(env: Mapping[str, str], role: Peran) -> Umur:
+    """Two numbers of hours: without use, and at most."""
+    name = LIFETIME_SETTINGS[role]
+    text = env.get(name)
+    if not text:
+        return DEFAULT_LIFETIMES[role]
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d)?)/(\d{1,4}(?:\.\d)?)", text)
+    hours = tuple(map(float, match.groups())) if match else (0.0, 0.0)
+    if not 0 < hours[0] <= hours[1]:
+        raise SettingsError(f"{name}='{text}' harus 'jam tanpa dipakai/jam paling lama', misalnya {name}=8/24.")
+    return Umur(timedelta(hours=hours[0]), timedelta(hours=hours[1]))
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    """Single sign-on, when its issuer is named; then its client must be complete."""
+    issuer = (env.get("EMONEV_OIDC_PENERBIT") or "").rstrip("/")
+    if not issuer:
+        return None
+    local = urlsplit(issuer).hostname in LOCAL_HOSTS
+    if not issuer.startswith("https://") and not (local and issuer.startswith("http://")):
+        raise SettingsError(f"EMONEV_OIDC_PENERBIT='{issuer}' harus alamat https, misalnya https://sso.kota.go.id.")
+    client, secret = env.get("EMONEV_OIDC_KLIEN") or "", env.get("EMONEV_OIDC_RAHASIA") or ""
+    if not client or not secret:
+        raise SettingsError("EMONEV_OIDC_KLIEN dan EMONEV_OIDC_RAHASIA wajib diisi bila EMONEV_OIDC_PENERBIT diisi.")
+    label = env.get("EMONEV_OIDC_LABEL") or "akun pemerintah daerah"
+    return Oidc(issuer, client, secret, label, env.get("EMONEV_OIDC_KLAIM") or "email")
+
+
 def _database_url(env: Mapping[str, str]) -> str:
     text = env.get("EMONEV_DATABASE_URL") or DEFAULT_DATABASE_URL
     example = "sqlite:////var/lib/emonev/emonev.db atau postgresql+psycopg://pengguna:sandi@server/emonev"
@@ -100,26 +195,63 @@ def _database_url(env: Mapping[str, str]) -> str:
     return text
 
 
+def _refuse_debugging(env: Mapping[str, str]) -> None:
+    """Debugging shows code and runs what is typed into it."""
+    for name in DEBUG_SWITCHES:
+        if (env.get(name) or "0").casefold() not in {"0", "false", "no", "off"}:
+            raise SettingsError(f"{name} tidak boleh menyala dalam mode produksi. Hapus {name} dari lingkungan.")
+
+
+def _refuse_clear_address(env: Mapping[str, str]) -> None:
+    """Passwords and session cookies must not travel readable to everybody on the way."""
+    address = urlsplit(_base_url(env))
+    if address.scheme != "https" and address.hostname not in LOCAL_HOSTS:
+        raise SettingsError(
+            f"EMONEV_ALAMAT='{address.geturl()}' harus https dalam mode produksi, "
+            f"misalnya EMONEV_ALAMAT=https://{address.hostname}."
+        )
+
+
 def _secret_key(env: Mapping[str, str], mode: str) -> str:
     key = env.get("EMONEV_SECRET_KEY") or ""
     if key and len(key) < MIN_SECRET:
-        raise SettingsError(
-            f"EMONEV_SECRET_KEY terlalu pendek ({len(key)} huruf; minimal {MIN_SECRET}). "
-            'Buat yang baru: python -c "import secrets; print(secrets.token_hex(32))"'
-        )
-    if not key and mode == "produksi":
-        raise SettingsError(
-            "EMONEV_SECRET_KEY wajib diisi dalam mode produksi. "
-            'Buat: python -c "import secrets; print(secrets.token_hex(32))"'
-        )
-    return key or _development_key()
+        raise SettingsError(f"EMONEV_SECRET_KEY terlalu pendek ({len(key)} huruf; minimal {MIN_SECRET}). {MAKE_KEY}")
+    if mode == "produksi":
+        if not key:
+            raise SettingsError(f"EMONEV_SECRET_KEY wajib diisi dalam mode produksi. {MAKE_KEY}")
+        if _is_guessable(key):
+            raise SettingsError(f"EMONEV_SECRET_KEY mudah ditebak atau kunci contoh. {MAKE_KEY}")
+    return key or development_key(INSTANCE)
 
 
-def _development_key() -> str:
+def _is_guessable(key: str) -> bool:
+    """Of few different letters, one piece over and over, or with a word that examples have."""
+    plain = key.casefold()
+    repeats = key in (key + key)[1:-1]
+    return len(set(plain)) < MIN_LETTERS or repeats or any(word in plain for word in KNOWN_WORDS)
+
+
+def development_key(folder: Path) -> str:
     """A key of this working copy's own, kept in a file git ignores, so that workers share it."""
-    path = INSTANCE / "secret_key"
-    INSTANCE.mkdir(exist_ok=True)
+    path = folder / "secret_key"
+    folder.mkdir(exist_ok=True)
     if not path.exists():
-        path.write_text(secrets.token_hex(32))
-        path.chmod(0o600)
-    return path.read_text().strip()
+        _write_once(path, secrets.token_hex(32))
+    key = path.read_text().strip()
+    if len(key) < MIN_SECRET:
+        raise SettingsError(f"Kunci pengembangan di {path} rusak. Hapus berkas itu, lalu jalankan lagi.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Of several that start at once the first one wins, and nobody reads half of a file."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(text)
+    try:
+        # A link is made whole or not at all, and never over another.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, String, Table, and_, bindparam, func, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from data import tables
+from data import jejak, tables
 from data.bulk import insert_rows
 from data.engine import writing
 from data.errors import LoadError
 from data.kalender import default_periods
 from data.rollups import recompute
 from data.rollups.scope import ALL_QUARTERS, EVERYTHING, FROM, MONEY, Lingkup
-from data.words import SETAHUN, JenisBerkas
+from data.words import SETAHUN, JenisBerkas, Tindakan
 
 Row = dict[str, Any]
 
@@ -40,6 +40,7 @@ class Berkas:
     jumlah_baris: int = 0
     keterangan: str = ""
     dimuat_pada: datetime | None = None
+    pelaku: jejak.Pelaku | None = None
 
 
 @dataclass
@@ -84,19 +85,37 @@ def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]
     Raises LoadError when the pemda is unknown, DatabaseAwayError when the database does not answer.
     """
     done: list[Tersimpan] = []
+    told: list[tuple[Berkas, Tersimpan]] = []
     touched: Touched = {}
     with writing(engine) as conn:
         _raise_version(conn, pemda)
         for berkas, muatan in files:
             stored, disturbed = _store_one(conn, pemda, berkas, muatan)
             done.append(stored)
+            if not stored.sudah_ada:
+                told.append((berkas, stored))
             for key, scope in disturbed.items():
                 touched[key] = touched.get(key, scope) | scope
         _open_years(conn, pemda, {tahun for tahun, _ in touched})
         recompute(conn, pemda, touched)
         if all(one.sudah_ada for one in done):
             conn.rollback()
+        else:
+            _tell(conn, pemda, told)
     return done
+
+
+def _tell(conn: Connection, pemda: str, told: list[tuple[Berkas, Tersimpan]]) -> None:
+    """The audit line of each file that changed something, last: it holds the trail's head until the end."""
+    for berkas, stored in told:
+        facts: dict[str, Any] = {"berkas": berkas.nama_berkas, "sha256": berkas.sha256, "jenis": berkas.jenis.value}
+        facts |= {"tahun": berkas.tahun, "tw": berkas.tw, "ditambah": stored.ditambah, "diubah": stored.diubah}
+        jejak.append(
+            conn,
+            pemda,
+            berkas.pelaku or jejak.Pelaku(berkas.oleh, opd=berkas.opd or ""),
+            jejak.Kejadian(Tindakan.UNGGAH, f"unggahan/{stored.nomor}", facts),
+        )
 
 
 def _store_one(conn: Connection, pemda: str, berkas: Berkas, muatan: Muatan) -> tuple[Tersimpan, Touched]:

@@ -130,3 +130,52 @@ MONTH_NAMES: Final = (
 )
 SETAHUN: Final = 0
 """The period number under which a whole year's target is kept; 1 to 4 are the triwulan."""
+
+
+class Tindakan(StrEnum):
+    """What the audit trail tells of."""
+
+    MASUK = "masuk"
+    MASUK_GAGAL = "masuk_gagal"
+    MASUK_DITAHAN = "masuk_ditahan"
+    KELUAR = "keluar"
+    SESI_DIAKHIRI = "sesi_diakhiri"
+    SANDI_DIGANTI = "sandi_diganti"
+    FAKTOR_DIPASANG = "faktor_dipasang"
+    FAKTOR_DILEPAS = "faktor_dilepas"
+    AKUN_DIBUAT = "akun_dibuat"
+    AKUN_DIUBAH = "akun_diubah"
+    AKUN_DITUTUP = "akun_ditutup"
+    AKUN_DIBUKA = "akun_dibuka"
+    TAUTAN_DIBUAT = "tautan_dibuat"
+    UNGGAH = "unggah"
+    VERIFIKASI = "verifikasi"
+    SETELAN = "setelan"
+    EKSPOR = "ekspor"
+
+
+ACTION_NAMES: Final = {
+    Tindakan.MASUK: "Masuk",
+    Tindakan.MASUK_GAGAL: "Gagal masuk",
+    Tindakan.MASUK_DITAHAN: "Percobaan masuk ditahan",
+    Tindakan.KELUAR: "Keluar",
+    Tindakan.SESI_DIAKHIRI: "Sesi diakhiri",
+    Tindakan.SANDI_DIGANTI: "Kata sandi diganti",
+    Tindakan.FAKTOR_DIPASANG: "Kode masuk dipasang",
+    Tindakan.FAKTOR_DILEPAS: "Kode masuk dilepas",
+    Tindakan.AKUN_DIBUAT: "Akun dibuat",
+    Tindakan.AKUN_DIUBAH: "Akun diubah",
+    Tindakan.AKUN_DITUTUP: "Akun ditutup",
+    Tindakan.AKUN_DIBUKA: "Akun dibuka lagi",
+    Tindakan.TAUTAN_DIBUAT: "Tautan sekali pakai dibuat",
+    Tindakan.UNGGAH: "Unggahan",
+    Tindakan.VERIFIKASI: "Verifikasi",
+    Tindakan.SETELAN: "Setelan diubah",
+    Tindakan.EKSPOR: "Ekspor",
+}
+ROLE_NAMES: Final = {
+    Peran.PIMPINAN: "Pimpinan",
+    Peran.BAPPEDA: "Bappeda",
+    Peran.OPD: "Operator OPD",
+    Peran.ADMIN: "Administrator",
+}

@@ -1,22 +1,56 @@
 """What answers plain HTTP: sign-in, health, errors, and the gate in front of everything."""
 
+import logging
+from typing import Any
+
 from dash import Dash
 from flask import Flask
 
 from data.ask import Penjawab
 from data.engine import engine_for
+from data.errors import DatabaseAwayError
+from data.migrate import check
 from data.settings import Settings
-from routes import errors, gate
+from routes import errors, gate, headers
+from routes.account import akun
+from routes.admin import kelola
+from routes.code import kode
 from routes.health import health
+from routes.invite import undangan
+from routes.proxy import Perantara
+from routes.session import SesiBasisData
 from routes.signin import signin
+from routes.sso import sso
+
+log = logging.getLogger("emonev")
 
 
 def wire(server: Flask, dash: Dash, settings: Settings) -> None:
-    """Attach our routes, the gate and the error pages to the server."""
-    server.config["PENJAWAB"] = Penjawab(engine_for(settings.database_url), settings.pemda)
+    """Attach our routes, gate and error pages to the server. Raises SchemaError for a database that does not fit."""
+    engine = engine_for(settings.database_url)
+    if settings.production:
+        refuse_other_schema(engine)
+    server.config["PENJAWAB"] = Penjawab(engine, settings.pemda)
     server.config["ALAMAT_PUBLIK"] = settings.base_url
+    server.config["SETELAN"] = settings
+    server.session_interface = SesiBasisData()
     server.register_blueprint(signin)
+    server.register_blueprint(sso)
+    server.register_blueprint(kode)
+    server.register_blueprint(undangan)
     server.register_blueprint(health)
+    server.register_blueprint(akun)
+    server.register_blueprint(kelola)
+    headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)
     gate.Gerbang(dash)
+    server.wsgi_app = Perantara(server.wsgi_app, settings.proksi)  # type: ignore[method-assign]
+
+
+def refuse_other_schema(engine: Any) -> None:
+    """A database that is away is waited for: the site starts, says so, and recovers by itself."""
+    try:
+        check(engine)
+    except DatabaseAwayError as error:
+        log.warning("started without the database: %s", error)

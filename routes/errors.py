@@ -3,10 +3,18 @@
 import logging
 from typing import Any
 
+from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError, NotSignedInError
+from data.errors import (
+    DatabaseAwayError,
+    EmonevError,
+    NotAllowedError,
+    NotFoundError,
+    NotSignedInError,
+    TahanError,
+)
 from pages.parts.messages import message
 from pages.parts.shell import document, frame
 from routes.assets import scripts, styles
@@ -26,18 +34,22 @@ TITLES = {
     403: "Tidak berwenang.",
     404: "Halaman tidak ditemukan.",
     405: "Permintaan ditolak.",
+    429: "Terlalu banyak percobaan.",
     500: "Halaman gagal dibuat.",
     503: "Data sedang tidak dapat dibaca.",
 }
-CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503}
+CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503, TahanError: 429}
 
 
 def register(server: Flask) -> None:
     """Attach the handlers to the server."""
     server.register_error_handler(EmonevError, _named)
     server.register_error_handler(HTTPException, _http)
+    # Dash's words for "no such script of mine": nothing that a stranger's guess should trace in the log.
+    for kind in (DependencyException, InvalidResourceError):
+        server.register_error_handler(kind, lambda _error: _answer(404, SENTENCES[404]))
     server.register_error_handler(Exception, _unexpected)
-    server.after_request(_finish)
+    server.after_request(_status)
 
 
 def _named(error: EmonevError) -> Any:
@@ -55,7 +67,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _unexpected(error: Exception) -> Any:
-    log.exception("unexpected error on %s", request.path, exc_info=error)
+    log.exception("unexpected error", exc_info=error)
     return _answer(500, SENTENCES[500])
 
 
@@ -67,13 +79,8 @@ def _answer(code: int, sentence: str) -> Response:
     return Response(text, code, mimetype="text/html")
 
 
-def _finish(response: Response) -> Response:
-    """The first view's own status, and headers that hold on every answer."""
+def _status(response: Response) -> Response:
+    """The first view's own status."""
     if response.status_code == 200 and "page_status" in g and request.path != CALLBACK_PATH:
         response.status_code = g.page_status
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    if request.path.startswith(("/pimpinan", "/masuk", "/keluar")):
-        response.headers["Cache-Control"] = "no-store, private"
     return response

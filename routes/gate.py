@@ -5,20 +5,17 @@ because any callback can be posted to directly.
 """
 
 import logging
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 import dash
 from dash_auth.auth import Auth
-from dash_auth.group_protection import list_groups
-from flask import Flask, abort, current_app, g, redirect, request, session
+from flask import Flask, abort, current_app, g, redirect, request
 
-from data.access import Audiens, Orang, can_audience
-from data.accounts import find_person
-from data.ask import Penjawab
-from data.engine import reading
+from data.access import Audiens, can_audience
 from routes.declared import DECLARED
+from routes.session import current_person, current_session
+from routes.targets import QUERY, next_query, target_of
 
 log = logging.getLogger("emonev")
 CALLBACK_PATH = "/_dash-update-component"
@@ -34,17 +31,16 @@ PLUMBING = (
     "/",
     "/<path:path>",
 )
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator")
 
 
 class Gerbang(Auth):  # type: ignore[misc]
-    """Sign-in gate. The person comes from the session alone and is looked up anew, so a closed account is out."""
+    """Sign-in gate. The person comes from the session in the database alone, so a closed account is out at once."""
 
     def _protect(self) -> None:
         self.app.server.before_request(self._check)
 
     def _check(self) -> Any:
-        g.read_person = _once(read_person)
+        g.read_person = current_person
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             refuse_foreign_sender()
         if request.url_rule is None:
@@ -54,19 +50,27 @@ class Gerbang(Auth):  # type: ignore[misc]
         audiens = audience_of_request()
         if audiens is None:
             abort(403)
+        g.audiens = audiens
         if audiens == Audiens.PUBLIK or self.is_authorized(audiens):
             return None
         return self.login_request()
 
     def is_authorized(self, audiens: Audiens = Audiens.MASUK) -> bool:
-        return can_audience(g.read_person(), audiens)
+        if audiens == Audiens.SETENGAH:
+            return current_session() is not None
+        return can_audience(current_person(), audiens)
 
     def login_request(self) -> Any:
-        if g.read_person() is not None:
+        if g.audiens == Audiens.SETENGAH:
+            # The ten minutes between password and code are over: from the start, to the same page.
+            target = request.form.get("tujuan", "") or target_of(request.args.get("next", ""), request.args.to_dict())
+            return redirect("/masuk" + next_query(target), 303)
+        if current_person() is not None or request.method not in {"GET", "HEAD"}:
             abort(403)
         page = closed_page(request.path)
         query = {name: request.args[name] for name in QUERY if request.args.get(name)}
-        return redirect("/masuk?" + urlencode({"next": page["nama"] if page else "pimpinan", **query}))
+        name = page["nama"] if page else request.endpoint
+        return redirect("/masuk?" + urlencode({"next": name, **query}))
 
 
 def audience_of_request() -> Audiens | None:
@@ -86,15 +90,6 @@ def closed_page(path: str) -> dict[str, Any] | None:
             found: dict[str, Any] = page
             return found
     return None
-
-
-def read_person() -> Orang | None:
-    """The person of the session, if the account is still open."""
-    if list_groups() is None:
-        return None
-    answerer: Penjawab = current_app.config["PENJAWAB"]
-    with reading(answerer.engine) as conn:
-        return find_person(conn, answerer.pemda, str(session["user"].get("email", "")))
 
 
 def refuse_foreign_sender() -> None:
@@ -127,17 +122,6 @@ def _brings(given: Any, wanted: list[dict[str, Any]]) -> bool:
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         return False
     return [(one.get("id"), one.get("property")) for one in given] == [(one["id"], one["property"]) for one in wanted]
-
-
-def _once(read: Callable[[], Orang | None]) -> Callable[[], Orang | None]:
-    kept: list[Orang | None] = []
-
-    def answer() -> Orang | None:
-        if not kept:
-            kept.append(read())
-        return kept[0]
-
-    return answer
 
 
 def declare(server: Flask) -> None:

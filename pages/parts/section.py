@@ -14,6 +14,6 @@ def section(
     class_name: str = "",
 ) -> html.Section:
     """``anchor`` is the name a link in the address can jump to; ``side`` stands right of the heading."""
-    words = html.Div([html.H2(title, id=anchor), html.P(sentence, className="anak-judul") if sentence else None])
+    words = html.Div([html.H2(title, **({"id": anchor} if anchor else {})), html.P(sentence, className="anak-judul") if sentence else None])
     head = html.Div([words, html.Div(side, className="tindakan") if side else None], className="bagian-kepala")
     return html.Section([head, *listed(body)], className=classes("bagian", class_name))

@@ -6,6 +6,7 @@ from html import escape
 
 from dash import html
 
+from data.words import Peran
 from pages.parts import ids
 from pages.parts.coverage import sample_tag
 from pages.parts.drawings import ampera, mark
@@ -28,10 +29,19 @@ class Account:
 
     sebutan: str
     csrf: str | None = None
+    peran: Peran | None = None
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
 LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), *PUBLIC_MENU)
+ADMIN_MENU = (MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False))
+
+
+def menu_for(peran: Peran | None) -> tuple[MenuItem, ...]:
+    """What a role finds in its menu; strangers the public pages."""
+    if peran is None or peran == Peran.OPD:
+        return PUBLIC_MENU
+    return (*LEADER_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else LEADER_MENU
 
 
 def frame(
@@ -81,7 +91,7 @@ def _menu_link(item: MenuItem, active: str) -> html.A:
 def _account(account: Account | None) -> html.Div | None:
     if account is None:
         return html.Div(html.A("Masuk", href="/masuk", className="masuk"), className="akun")
-    return html.Div([html.Span(account.sebutan), _sign_out(account)], className="akun")
+    return html.Div([html.A(account.sebutan, href="/akun"), _sign_out(account)], className="akun")
 
 
 def _sign_out(account: Account) -> html.Form | html.A:
@@ -107,7 +117,7 @@ def page_footer(
     if account is None:
         links.append(html.Li(html.A("Masuk", href="/masuk")))
     elif account.csrf is not None:
-        links.append(html.Li(_sign_out(account)))
+        links += [html.Li(html.A("Akun saya", href="/akun")), html.Li(_sign_out(account))]
     nav = html.Nav(html.Ul(links, role="list"), id=ids.MENU_KAKI, **attrs(aria_label="Menu kaki"))
     sample = " Angka kinerja di situs ini data contoh." if contoh else ""
     source = html.P(f"Sumber: laporan OPD yang sudah diverifikasi Bappeda.{sample}")

@@ -1,89 +1,107 @@
-"""The sign-in page as HTML text: a plain form that works without JavaScript and never passes through Dash.
-
-Dash's tree has no input element, so this one form is a template; everything put into it is escaped."""
+"""The sign-in page, and what every sheet of signing in shares. Plain forms that work without JavaScript."""
 
 from collections.abc import Sequence
-from html import escape
-from typing import Required, TypedDict, Unpack
+from typing import Any, Required, TypedDict, Unpack
 
 from dash import html
+from dash.development.base_component import Component
 
-from pages.parts import ids
-from pages.parts.markup import to_html
-from pages.parts.shell import PUBLIC_MENU, document, header, page_footer
+from pages.parts.elements import Child, attrs, listed
+from pages.parts.forms import error_line, field, form, hidden, submit
+from pages.parts.shell import document, frame
 
-_FIELD = (
-    '<div class="isian"><label for="{name}">{label}</label><div class="kotak">'
-    '<input id="{name}" name="{name}" type="{kind}" value="{value}" autocomplete="{auto}" required maxlength="200"'
-    ' autocapitalize="none" spellcheck="false"{more}>{after}</div></div>'
-)
-_SHOW = '<button type="button" class="tautan" data-sandi="kata_sandi" aria-pressed="false" hidden>Tampilkan</button>'
+LONGEST_PASSWORD = 256
+"""More than this the server does not look at (data.sandi)."""
+PLAIN: dict[str, Any] = {"required": True, "autocapitalize": "none", "spellcheck": "false"}
+"""Typed as it is: nothing is corrected or made a capital."""
 
 
 class Form(TypedDict, total=False):
-    """What the form holds. ``tujuan`` is the name of a route to return to, ``tujuan_nama`` its name for people."""
+    """What the form holds. ``tujuan`` is the name of a route to return to, ``tujuan_nama`` its name for people; ``sso``
+    the words and the address of the other way in."""
 
     csrf: Required[str]
     tujuan: str | None
     tujuan_nama: str | None
     pengguna: str
     galat: str | None
+    sso: tuple[str, str] | None
 
 
 def signin_page(
-    *, pemda: str, styles: Sequence[str], scripts: Sequence[str] = (), contoh: bool = False, **form: Unpack[Form]
+    *, pemda: str, styles: Sequence[str], scripts: Sequence[str] = (), contoh: bool = False, **given: Unpack[Form]
 ) -> str:
     """The complete page."""
-    skip = html.A("Langsung ke isi", href=f"#{ids.ISI}", className="lompat")
-    top = to_html([skip, header(pemda, PUBLIC_MENU, "/masuk", None, contoh)])
-    foot = to_html(page_footer(pemda, PUBLIC_MENU, None, contoh))
-    main = f'<main id="{ids.ISI}" class="isi isi-masuk">{signin_form(**form)}</main>'
-    body = f'<div class="halaman halaman-masuk">{top}{main}{foot}</div>'
-    shell = document(f"Masuk · e-Monev {pemda}", "", None, styles, scripts, robots=False)
-    return shell.replace("<body></body>", f"<body>{body}</body>", 1)
+    page = frame(signin_sheet(given), pemda=pemda, active="/masuk", contoh=contoh)
+    return document(f"Masuk · e-Monev {pemda}", "", page, styles, scripts, robots=False)
 
 
-def signin_form(**form: Unpack[Form]) -> str:
+def signin_sheet(given: Form) -> html.Div:
     """Heading, the way back, the error sentence, two fields, one filled button."""
-    back, error = form.get("tujuan_nama"), form.get("galat")
-    return "".join(
-        [
-            "<h1>Masuk</h1>",
-            f'<p class="anak-judul">Setelah masuk, Anda kembali ke <strong>{escape(back)}</strong>.</p>'
-            if back
-            else "",
-            f'<p class="galat" role="alert" id="galat">{escape(error)}</p>' if error else "",
-            f'<form method="post" action="/masuk">{_fields(form)}',
-            '<button type="submit" class="tombol tombol-penuh">Masuk</button></form>',
-            '<p class="lupa">Lupa kata sandi? Hubungi pengelola e-Monev.</p>',
-            '<p class="terbuka">Ringkasan kota terbuka tanpa masuk.<br><a href="/">Lihat kinerja kota</a></p>',
-        ]
+    back = given.get("tujuan_nama")
+    inside: list[Child] = [
+        html.H1("Masuk"),
+        html.P(["Setelah masuk, Anda kembali ke ", html.Strong(back), "."], className="anak-judul") if back else None,
+        error_line(given.get("galat")),
+        form("/masuk", given["csrf"], _fields(given)),
+        _single_sign_on(given.get("sso")),
+        html.P("Lupa kata sandi? Hubungi pengelola e-Monev.", className="lupa"),
+        html.P(
+            ["Ringkasan kota terbuka tanpa masuk.", html.Br(), html.A("Lihat kinerja kota", href="/")],
+            className="terbuka",
+        ),
+    ]
+    return sheet(inside)
+
+
+def sheet(inside: Sequence[Child]) -> html.Div:
+    """One narrow column, read from top to bottom."""
+    return html.Div([child for child in inside if child is not None], className="lembar")
+
+
+def target_field(tujuan: str | None) -> Component | None:
+    """Where signing in leads, carried from step to step."""
+    return hidden("tujuan", tujuan) if tujuan else None
+
+
+def password_field(label: str, name: str, kind: str, *, hint: str | None = None, wrong: bool = False) -> html.Div:
+    """A password that can be shown; pasting is allowed. ``kind`` tells password managers: current-password or
+    new-password."""
+    show = html.Button(
+        "Tampilkan",
+        type="button",
+        className="tautan",
+        hidden=True,
+        **attrs(data_sandi=name, aria_pressed="false", aria_controls=name),
     )
+    given: dict[str, Any] = {"type": "password", "autoComplete": kind, "maxLength": str(LONGEST_PASSWORD)}
+    return field(label, name, hint=hint, after=show, **given, **PLAIN, **described(name, hint, wrong))
 
 
-def _fields(form: Form) -> str:
-    more = ' aria-describedby="galat"' if form.get("galat") else ""
-    user = _FIELD.format(
-        name="pengguna",
-        label="Nama pengguna",
-        kind="text",
-        value=escape(form.get("pengguna", "")),
-        auto="username",
-        more=more,
-        after="",
+def described(name: str, hint: str | None, wrong: bool) -> dict[str, Any]:
+    """A field points at its hint and, when something was wrong, at the sentence that says what."""
+    named = [f"{name}-petunjuk" if hint else "", "galat" if wrong else ""]
+    text = " ".join(filter(None, named))
+    return attrs(aria_describedby=text or None, aria_invalid="true" if wrong else None)
+
+
+def _fields(given: Form) -> list[Child]:
+    wrong = bool(given.get("galat"))
+    user = field(
+        "Nama pengguna",
+        "pengguna",
+        value=given.get("pengguna", ""),
+        autoComplete="username",
+        maxLength="80",
+        **PLAIN,
+        **described("pengguna", None, wrong),
     )
-    secret = _FIELD.format(
-        name="kata_sandi",
-        label="Kata sandi",
-        kind="password",
-        value="",
-        auto="current-password",
-        more=more,
-        after=_SHOW,
-    )
-    target = form.get("tujuan")
-    return _hidden("csrf", form["csrf"]) + (_hidden("tujuan", target) if target else "") + user + secret
+    secret = password_field("Kata sandi", "kata_sandi", "current-password", wrong=wrong)
+    return [*listed(target_field(given.get("tujuan"))), user, secret, submit("Masuk", full=True)]
 
 
-def _hidden(name: str, value: str) -> str:
-    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+def _single_sign_on(sso: tuple[str, str] | None) -> html.P | None:
+    if sso is None:
+        return None
+    words, href = sso
+    return html.P(html.A(words, href=href, className="tombol tombol-garis tombol-penuh"), className="cara-lain")

@@ -181,21 +181,9 @@ def test_a_stale_form_is_asked_again(server):
     ],
 )
 def test_the_way_back_is_a_name_never_an_address(target, address):
-    from routes.signin import target_address
+    from routes.targets import target_address
 
     assert target_address(target) == address
-
-
-def test_signing_out_ends_the_session(server):
-    from data.tokens import make_token
-
-    client = server.test_client()
-    csrf = client.get("/masuk").get_data(as_text=True).split('name="csrf" value="')[1].split('"')[0]
-    client.post("/masuk", data={"csrf": csrf, "tujuan": "", "pengguna": "sekda", "kata_sandi": PASSWORD})
-    assert client.get("/keluar").status_code in (404, 405)
-    assert client.get("/pimpinan").status_code == 200
-    client.post("/keluar", data={"csrf": make_token(server.secret_key, "keluar")})
-    assert client.get("/pimpinan").status_code == 302
 
 
 def test_health(citizen):

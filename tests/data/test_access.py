@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.access import Audiens, Orang, can_audience, check_audience
-from data.accounts import create_account, disable_account, find_person, list_accounts, verify_password
-from data.errors import BadParameterError, NotAllowedError, NotSignedInError
+from data.access import Audiens, Orang, can_audience, can_opd, check_audience, check_opd, own_opd
+from data.accounts import create_account, disable_account, find_account, list_accounts, person, verify_password
+from data.errors import BadParameterError, NotAllowedError, NotFoundError, NotSignedInError
 from data.tokens import is_valid_token, make_token
 from data.words import Peran
 
@@ -15,7 +15,10 @@ TABLE = {
     Audiens.MASUK: {"pimpinan", "bappeda", "opd", "admin"},
     Audiens.PIMPINAN: {"pimpinan", "bappeda", "admin"},
     Audiens.BAPPEDA: {"bappeda", "admin"},
+    Audiens.OPD: {"opd", "bappeda", "admin"},
+    Audiens.OPD_SENDIRI: {"opd"},
     Audiens.ADMIN: {"admin"},
+    Audiens.SETENGAH: set(),
 }
 
 
@@ -32,6 +35,24 @@ def test_check_says_which_of_the_two_it_is():
         check_audience(None, Audiens.PIMPINAN)
     with pytest.raises(NotAllowedError, match="berwenang"):
         check_audience(Orang("x", "X", Peran.OPD, "A"), Audiens.PIMPINAN)
+
+
+def test_an_operator_works_with_the_own_opd_only():
+    own = Orang("x", "X", Peran.OPD, "A")
+    assert can_opd(own, "A")
+    assert not can_opd(own, "B")
+    assert not can_opd(None, "A")
+    assert can_opd(Orang("y", "Y", Peran.BAPPEDA, None), "B")
+    assert own_opd(own) == "A"
+    with pytest.raises(NotFoundError, match="Tidak ditemukan"):
+        check_opd(own, "B")
+    for orang, error in (
+        (None, NotSignedInError),
+        (Orang("y", "Y", Peran.ADMIN, None), NotAllowedError),
+        (Orang("z", "Z", Peran.OPD, None), NotAllowedError),
+    ):
+        with pytest.raises(error):
+            own_opd(orang)
 
 
 def test_password_belongs_to_its_account(engine):
@@ -68,14 +89,21 @@ def test_a_disabled_account_is_nobody(engine):
         create_account(conn, "16.71", "sekda", "S", SANDI, Peran.PIMPINAN)
         disable_account(conn, "16.71", "sekda")
         assert verify_password(conn, "16.71", "sekda", SANDI) is None
-        assert find_person(conn, "16.71", "sekda") is None
+        assert person(find_account(conn, "16.71", "sekda")) is None
         with pytest.raises(BadParameterError, match="Tidak ada akun"):
             disable_account(conn, "16.71", "siapa")
 
 
 @pytest.mark.parametrize(
     ("nama", "sandi", "peran", "opd", "sentence"),
-    [("a", "pendek", Peran.ADMIN, None, "minimal 12"), ("a", SANDI, Peran.OPD, None, "kode OPD")],
+    [
+        ("ab", "pendek", Peran.ADMIN, None, "minimal 12"),
+        ("ab", "palembang2026!", Peran.ADMIN, None, "mudah ditebak"),
+        ("ab", SANDI, Peran.OPD, None, "kode OPD"),
+        ("ab", SANDI, Peran.OPD, "9.99", "tidak dikenal"),
+        ("a", SANDI, Peran.ADMIN, None, "Nama pengguna"),
+        ("a\r\nb", SANDI, Peran.ADMIN, None, "Nama pengguna"),
+    ],
 )
 def test_bad_accounts_are_refused(engine, nama, sandi, peran, opd, sentence):
     with engine.begin() as conn, pytest.raises(BadParameterError, match=sentence):

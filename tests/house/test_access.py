@@ -7,7 +7,7 @@ import pytest
 from callbacks.lock import DECLARED as CALLBACKS
 from data.access import Audiens
 from routes.declared import DECLARED as ROUTES
-from tests.conftest import CAST, PASSWORD
+from tests.conftest import CAST, PASSWORD, sign_in
 
 PEOPLE = ["stranger", *(name for name, *_ in CAST)]
 MAY = {
@@ -15,16 +15,6 @@ MAY = {
     Audiens.PIMPINAN: {"sekda", "bappeda", "admin"},
 }
 INTERNAL = "_pages_dummy.children"
-
-
-def sign_in(server, nama):
-    client = server.test_client()
-    if nama != "stranger":
-        page = client.get("/masuk").get_data(as_text=True)
-        csrf = page.split('name="csrf" value="')[1].split('"')[0]
-        form = {"csrf": csrf, "tujuan": "pimpinan", "pengguna": nama, "kata_sandi": PASSWORD}
-        assert client.post("/masuk", data=form).status_code == 303
-    return client
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,44 @@
+"""Where signing in may lead: pages by name, never an address that somebody else wrote."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from data.access import Orang
+from data.words import Peran
+
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator")
+TARGETS = {
+    "pimpinan": ("/pimpinan", "Pimpinan"),
+    "akun.own": ("/akun", "Akun saya"),
+    "kelola.accounts": ("/kelola/akun", "Kelola akun"),
+    "kelola.trail": ("/kelola/jejak", "Jejak audit"),
+}
+HOME = {Peran.ADMIN: "kelola.accounts", Peran.OPD: "akun.own"}
+"""Where a role begins when nothing was asked for; everybody else on the leaders' page."""
+DEFAULT = "pimpinan"
+
+
+def target_of(name: str, query: dict[str, str]) -> str:
+    """A target as a form carries it: a page's name and known parameters ("pimpinan?tahun=2026"); "" for none."""
+    known = {key: value for key, value in query.items() if key in QUERY and value}
+    return f"{name}?{urlencode(known)}" if name in TARGETS else ""
+
+
+def target_address(target: str, orang: Orang | None = None) -> str:
+    """The address of a target; the home of the person's role when it names no page of ours."""
+    name, _, query = target.partition("?")
+    home = HOME.get(orang.peran, DEFAULT) if orang is not None else DEFAULT
+    path, _ = TARGETS.get(name, TARGETS[home])
+    known = [(key, value) for key, value in parse_qsl(query[:1000]) if key in QUERY]
+    return f"{path}?{urlencode(known)}" if known else path
+
+
+def next_query(target: str) -> str:
+    """A target as the query of the next step's address ("?next=pimpinan&tahun=2026"); "" for none."""
+    name, _, query = target.partition("?")
+    return "?" + urlencode([("next", name), *parse_qsl(query)]) if name in TARGETS else ""
+
+
+def target_label(target: str) -> str | None:
+    """What people call the page of a target; None when it names none."""
+    found = TARGETS.get(target.partition("?")[0])
+    return found[1] if found else None
