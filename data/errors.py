@@ -49,3 +49,11 @@ class TahanError(EmonevError):
         minutes = -(-self.detik // 60)
         wait = f"{self.detik} detik" if self.detik < 90 else f"{minutes} menit"
         super().__init__(f"Terlalu banyak percobaan. Tunggu {wait}, lalu coba lagi.")
+
+
+class DeadlineError(EmonevError):
+    """The calendar does not allow this now: not opened yet, or locked."""
+
+
+class ConflictError(EmonevError):
+    """Somebody else changed the same thing meanwhile; what they made must be looked at first."""

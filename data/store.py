@@ -17,7 +17,7 @@ from data import jejak, tables
 from data.bulk import insert_rows
 from data.engine import writing
 from data.errors import LoadError
-from data.kalender import default_periods
+from data.kalender import default_periods, read_days_off
 from data.rollups import recompute
 from data.rollups.scope import ALL_QUARTERS, EVERYTHING, FROM, MONEY, Lingkup
 from data.words import SETAHUN, JenisBerkas, Tindakan
@@ -84,24 +84,29 @@ def store_many(engine: Engine, pemda: str, files: Iterable[tuple[Berkas, Muatan]
 
     Raises LoadError when the pemda is unknown, DatabaseAwayError when the database does not answer.
     """
+    with writing(engine) as conn:
+        done = store_files(conn, pemda, files)
+        if all(one.sudah_ada for one in done):
+            conn.rollback()
+    return done
+
+
+def store_files(conn: Connection, pemda: str, files: Iterable[tuple[Berkas, Muatan]]) -> list[Tersimpan]:
+    """As ``store_many``, inside the caller's transaction. Raises LoadError when the pemda is unknown."""
     done: list[Tersimpan] = []
     told: list[tuple[Berkas, Tersimpan]] = []
     touched: Touched = {}
-    with writing(engine) as conn:
-        _raise_version(conn, pemda)
-        for berkas, muatan in files:
-            stored, disturbed = _store_one(conn, pemda, berkas, muatan)
-            done.append(stored)
-            if not stored.sudah_ada:
-                told.append((berkas, stored))
-            for key, scope in disturbed.items():
-                touched[key] = touched.get(key, scope) | scope
-        _open_years(conn, pemda, {tahun for tahun, _ in touched})
-        recompute(conn, pemda, touched)
-        if all(one.sudah_ada for one in done):
-            conn.rollback()
-        else:
-            _tell(conn, pemda, told)
+    _raise_version(conn, pemda)
+    for berkas, muatan in files:
+        stored, disturbed = _store_one(conn, pemda, berkas, muatan)
+        done.append(stored)
+        if not stored.sudah_ada:
+            told.append((berkas, stored))
+        for key, scope in disturbed.items():
+            touched[key] = touched.get(key, scope) | scope
+    _open_years(conn, pemda, {tahun for tahun, _ in touched})
+    recompute(conn, pemda, touched)
+    _tell(conn, pemda, told)
     return done
 
 
@@ -145,7 +150,7 @@ def _open_years(conn: Connection, pemda: str, years: set[int]) -> None:
     p = tables.periode
     known = set(conn.execute(select(p.c.tahun).where(p.c.pemda == pemda).distinct()).scalars())
     for tahun in sorted(years - known):
-        insert_rows(conn, p, [{"pemda": pemda, **row} for row in default_periods(tahun)])
+        insert_rows(conn, p, [{"pemda": pemda, **row} for row in default_periods(tahun, read_days_off(conn, pemda))])
 
 
 def _same_file(conn: Connection, pemda: str, berkas: Berkas) -> int | None:

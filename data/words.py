@@ -53,6 +53,17 @@ class Keadaan(StrEnum):
 ACCEPTED: Final = (Keadaan.TERVERIFIKASI, Keadaan.TERBIT)
 
 
+class Kirim(StrEnum):
+    """What became of one submitted version."""
+
+    DRAF = "draf"
+    TERKIRIM = "terkirim"
+    DIKEMBALIKAN = "dikembalikan"
+    DITARIK = "ditarik"
+    DITERIMA = "diterima"
+    DIGANTI = "diganti"
+
+
 class Status(StrEnum):
     """How a node or an indicator stands against its target so far."""
 
@@ -105,6 +116,22 @@ STATUS_NAMES: Final = {
 }
 # The order in which trouble is shown (LOOK.md): worst first, the missing before the good.
 STATUS_ORDER: Final = tuple(STATUS_NAMES)
+STATE_NAMES: Final = {
+    Keadaan.BELUM: "Belum dikirim",
+    Keadaan.DRAF: "Draf",
+    Keadaan.TERKIRIM: "Menunggu verifikasi",
+    Keadaan.DIKEMBALIKAN: "Dikembalikan",
+    Keadaan.TERVERIFIKASI: "Terverifikasi",
+    Keadaan.TERBIT: "Terbit",
+}
+VERSION_NAMES: Final = {
+    Kirim.DRAF: "Draf",
+    Kirim.TERKIRIM: "Menunggu verifikasi",
+    Kirim.DIKEMBALIKAN: "Dikembalikan",
+    Kirim.DITARIK: "Ditarik",
+    Kirim.DITERIMA: "Diterima",
+    Kirim.DIGANTI: "Diganti versi baru",
+}
 STATUS_ICONS: Final = {
     Status.DI_BAWAH: "■",
     Status.PERHATIAN: "▲",
@@ -128,6 +155,7 @@ MONTH_NAMES: Final = (
     "November",
     "Desember",
 )
+DAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 SETAHUN: Final = 0
 """The period number under which a whole year's target is kept; 1 to 4 are the triwulan."""
 
@@ -149,7 +177,14 @@ class Tindakan(StrEnum):
     AKUN_DIBUKA = "akun_dibuka"
     TAUTAN_DIBUAT = "tautan_dibuat"
     UNGGAH = "unggah"
+    KIRIM = "kirim"
+    TARIK = "tarik"
+    KEMBALIKAN = "kembalikan"
     VERIFIKASI = "verifikasi"
+    TERBIT = "terbit"
+    PERPANJANGAN = "perpanjangan"
+    KALENDER = "kalender"
+    INGATKAN = "ingatkan"
     SETELAN = "setelan"
     EKSPOR = "ekspor"
 
@@ -169,7 +204,14 @@ ACTION_NAMES: Final = {
     Tindakan.AKUN_DIBUKA: "Akun dibuka lagi",
     Tindakan.TAUTAN_DIBUAT: "Tautan sekali pakai dibuat",
     Tindakan.UNGGAH: "Unggahan",
-    Tindakan.VERIFIKASI: "Verifikasi",
+    Tindakan.KIRIM: "Laporan dikirim",
+    Tindakan.TARIK: "Laporan ditarik",
+    Tindakan.KEMBALIKAN: "Laporan dikembalikan",
+    Tindakan.VERIFIKASI: "Laporan diterima",
+    Tindakan.TERBIT: "Periode diterbitkan",
+    Tindakan.PERPANJANGAN: "Perpanjangan",
+    Tindakan.KALENDER: "Kalender diubah",
+    Tindakan.INGATKAN: "Pengingat dikirim",
     Tindakan.SETELAN: "Setelan diubah",
     Tindakan.EKSPOR: "Ekspor",
 }

@@ -7,6 +7,16 @@ Every stored value (node, indikator, target, realisasi, keuangan) says where it 
 from data.tables.akun import kode_pemulihan, pengguna, perangkat, percobaan, sesi, tautan
 from data.tables.dasar import metadata
 from data.tables.jejak import jejak, jejak_kepala
+from data.tables.kiriman import (
+    kiriman,
+    kontak,
+    libur,
+    pengingat,
+    perpanjangan,
+    petaan,
+    terbitan,
+    wajib_lapor,
+)
 from data.tables.laporan import aturan, laporan, periode
 from data.tables.rekap import rollup_indikator, rollup_kinerja, rollup_uang
 from data.tables.rencana import indikator, keuangan, node, opd, pemda, realisasi, target, unggahan
@@ -17,16 +27,22 @@ __all__ = [
     "jejak",
     "jejak_kepala",
     "keuangan",
+    "kiriman",
     "kode_pemulihan",
+    "kontak",
     "laporan",
+    "libur",
     "metadata",
     "node",
     "opd",
     "pemda",
     "pengguna",
+    "pengingat",
     "perangkat",
     "percobaan",
     "periode",
+    "perpanjangan",
+    "petaan",
     "realisasi",
     "rollup_indikator",
     "rollup_kinerja",
@@ -34,5 +50,7 @@ __all__ = [
     "sesi",
     "target",
     "tautan",
+    "terbitan",
     "unggahan",
+    "wajib_lapor",
 ]

@@ -1,0 +1,175 @@
+"""What Bappeda decides: a report is accepted or returned, a period is published. One transaction each; nobody decides
+on what they sent themselves."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, and_, insert, select, update
+
+from data import jejak, tables
+from data.engine import writing
+from data.errors import BadParameterError, ConflictError, NotAllowedError, NotFoundError
+from data.jejak import Kejadian, Pelaku
+from data.kiriman import Alamat, K, mark_report, of_report, stand_in_line
+from data.simpanan import unpack
+from data.store import Berkas, Tersimpan, store_files
+from data.words import ACCEPTED, JenisBerkas, Keadaan, Kirim, Level, Tindakan
+
+PUBLISHED_LEVELS: Final = (Level.PEMDA.value, Level.OPD.value, Level.PROGRAM.value)
+
+
+@dataclass(frozen=True)
+class CatatanBaris:
+    """Why one row comes back: the row of the file, and what is asked."""
+
+    baris: int
+    catatan: str
+
+
+def accept(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Tersimpan:
+    """Take a waiting version over: its rows are stored, its words stand in the report, the rollups follow.
+
+    Raises ConflictError when it does not wait any more, NotAllowedError for one's own.
+    """
+    now = datetime.now(UTC)
+    with writing(engine) as conn:
+        stand_in_line(conn, pemda)
+        row = _waiting(conn, pemda, nomor, pelaku)
+        alamat = Alamat(row.tahun, row.tw, row.opd)
+        muatan = unpack(row.muatan)
+        muatan.laporan = [_report_row(conn, pemda, alamat, row, now)]
+        old = (*of_report(pemda, alamat), K.c.keadaan == Kirim.DITERIMA.value)
+        conn.execute(update(K).where(*old).values(keadaan=Kirim.DIGANTI.value))
+        (stored,) = store_files(conn, pemda, [(_berkas(row, pelaku), muatan)])
+        _decide(conn, pemda, nomor, Kirim.DITERIMA, pelaku, now, unggahan=stored.nomor)
+        lap = tables.laporan
+        conn.execute(update(lap).where(_report(pemda, alamat)).values(unggahan=stored.nomor))
+        facts = {"tanda": row.tanda, "unggahan": stored.nomor}
+        jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.VERIFIKASI, f"kiriman/{nomor}", facts))
+        return stored
+
+
+def give_back(
+    engine: Engine, pemda: str, pelaku: Pelaku, nomor: int, alasan: str, catatan: Sequence[CatatanBaris] = ()
+) -> None:
+    """Return a waiting version with a reason and notes on rows. Raises BadParameterError without a reason,
+    ConflictError when it does not wait any more, NotAllowedError for one's own."""
+    reason = alasan.strip()
+    if not reason:
+        raise BadParameterError("Tulis alasan pengembalian, supaya OPD tahu apa yang harus diperbaiki.")
+    now = datetime.now(UTC)
+    with writing(engine) as conn:
+        stand_in_line(conn, pemda)
+        row = _waiting(conn, pemda, nomor, pelaku)
+        notes = json.dumps([{"baris": one.baris, "catatan": one.catatan} for one in catatan])
+        _decide(conn, pemda, nomor, Kirim.DIKEMBALIKAN, pelaku, now, alasan_putusan=reason[:2_000], catatan_baris=notes)
+        mark_report(conn, pemda, Alamat(row.tahun, row.tw, row.opd), Keadaan.DIKEMBALIKAN, {})
+        jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.KEMBALIKAN, f"kiriman/{nomor}", {"alasan": reason[:500]}))
+
+
+def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int) -> int:
+    """Publish every verified report of a triwulan and keep the figures as they stand now; how many reports.
+
+    Raises BadParameterError when there is nothing new to publish.
+    """
+    lap, now = tables.laporan, datetime.now(UTC)
+    with writing(engine) as conn:
+        stand_in_line(conn, pemda)
+        of_period = (lap.c.pemda == pemda, lap.c.tahun == tahun, lap.c.tw == tw)
+        verified = (*of_period, lap.c.keadaan == Keadaan.TERVERIFIKASI.value)
+        count = conn.execute(update(lap).where(*verified).values(keadaan=Keadaan.TERBIT.value)).rowcount
+        if count == 0:
+            raise BadParameterError("Tidak ada laporan terverifikasi yang belum terbit untuk triwulan ini.")
+        conn.execute(update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=tables.pemda.c.versi + 1))
+        _freeze(conn, pemda, tahun, tw, now)
+        facts = {"laporan": count}
+        jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.TERBIT, f"periode/{tahun}-{tw}", facts))
+        return count
+
+
+def _freeze(conn: Connection, pemda: str, tahun: int, tw: int, now: datetime) -> None:
+    """Write down the figures of nodes that were not published before; those that were stay as first published."""
+    r, t, lap = tables.rollup_kinerja.c, tables.terbitan, tables.laporan.c
+    known = {tuple(row) for row in conn.execute(select(t.c.level, t.c.opd, t.c.kode).where(*_at(t, pemda, tahun, tw)))}
+    out = (lap.pemda == pemda, lap.tahun == tahun, lap.tw == tw, lap.keadaan == Keadaan.TERBIT.value)
+    of = set(conn.execute(select(lap.opd).where(*out)).scalars()) | {""}
+    rows = conn.execute(
+        select(r.level, r.opd, r.kode, r.capaian, r.status).where(
+            *_at(tables.rollup_kinerja, pemda, tahun, tw), r.level.in_(PUBLISHED_LEVELS)
+        )
+    )
+    fresh = [
+        {"pemda": pemda, "tahun": tahun, "tw": tw, "terbit_pada": now} | dict(row._mapping)
+        for row in rows
+        if (row.level, row.opd, row.kode) not in known and row.opd in of
+    ]
+    if fresh:
+        conn.execute(insert(t), fresh)
+
+
+def _at(table: Any, pemda: str, tahun: int, tw: int) -> tuple[Any, ...]:
+    return (table.c.pemda == pemda, table.c.tahun == tahun, table.c.tw == tw)
+
+
+def _waiting(conn: Connection, pemda: str, nomor: int, pelaku: Pelaku) -> Any:
+    """The version, if it waits and this person may decide on it."""
+    row = conn.execute(select(K).where(K.c.pemda == pemda, K.c.nomor == nomor)).first()
+    if row is None:
+        raise NotFoundError("Kiriman ini tidak ditemukan.")
+    if row.oleh == pelaku.nama or (pelaku.opd and pelaku.opd == row.opd):
+        raise NotAllowedError("Laporan sendiri tidak dapat diverifikasi sendiri.")
+    if row.keadaan != Kirim.TERKIRIM:
+        raise ConflictError("Laporan ini tidak lagi menunggu verifikasi. Muat ulang daftar.")
+    return row
+
+
+def _decide(
+    conn: Connection, pemda: str, nomor: int, keadaan: Kirim, pelaku: Pelaku, now: datetime, **values: Any
+) -> None:
+    decided = {"keadaan": keadaan.value, "diputus_pada": now, "diputus_oleh": pelaku.nama}
+    conn.execute(update(K).where(K.c.pemda == pemda, K.c.nomor == nomor).values(**decided, **values))
+
+
+def _report(pemda: str, alamat: Alamat) -> Any:
+    lap = tables.laporan.c
+    return and_(lap.pemda == pemda, lap.tahun == alamat.tahun, lap.tw == alamat.tw, lap.opd == alamat.opd)
+
+
+def _report_row(conn: Connection, pemda: str, alamat: Alamat, row: Any, now: datetime) -> dict[str, Any]:
+    """The report as it stands once accepted; one that is published stays published."""
+    stands = conn.execute(select(tables.laporan.c.keadaan).where(_report(pemda, alamat))).scalar()
+    state = Keadaan.TERBIT if stands == Keadaan.TERBIT else Keadaan.TERVERIFIKASI
+    texts = ("tanggapan", "faktor_pendorong", "faktor_penghambat", "tindak_lanjut")
+    first = stands not in ACCEPTED
+    return {
+        "tahun": alamat.tahun,
+        "tw": alamat.tw,
+        "opd": alamat.opd,
+        "keadaan": state.value,
+        "nihil": row.nihil,
+        "alasan_nihil": row.alasan if row.nihil else "",
+        "diverifikasi_pada": now,
+        **({"diterima_pada": row.dikirim_pada, "hari_terlambat": row.hari_terlambat} if first else {}),
+        **{name: getattr(row, name) for name in texts},
+    }
+
+
+def _berkas(row: Any, pelaku: Pelaku) -> Berkas:
+    counts = json.loads(row.setelan)
+    reason = f"; disetujui: {row.alasan}" if row.alasan else ""
+    return Berkas(
+        nama_berkas=row.nama_berkas,
+        sha256=row.sha256,
+        jenis=JenisBerkas.LAPORAN,
+        oleh=row.oleh,
+        opd=row.opd,
+        tahun=row.tahun,
+        tw=row.tw,
+        ukuran=row.ukuran,
+        jumlah_baris=row.jumlah_baris,
+        keterangan=str(counts.get("keterangan", "")) + reason,
+        pelaku=pelaku,
+    )
