@@ -104,7 +104,7 @@ def write_texts(engine: Engine, pemda: str, alamat: Alamat, nomor: int, texts: M
             raise BadParameterError(f"{name.replace('_', ' ').capitalize()} paling banyak {LONGEST_TEXT} huruf.")
     with writing(engine) as conn:
         where = (*of_report(pemda, alamat), K.c.nomor == nomor, K.c.keadaan == Kirim.DRAF.value)
-        if conn.execute(update(K).where(*where).values(**values)).rowcount == 0:
+        if conn.execute(update(K).where(*where).values(keadaan=Kirim.DRAF.value, **values)).rowcount == 0:
             raise NotFoundError("Draf ini sudah tidak ada. Unggah berkasnya sekali lagi.")
 
 
