@@ -30,11 +30,11 @@ WORDS: Final = frozenset({"keterangan", "kendala"})
 LEFT_ALIGNED: Final = WORDS | {"kode", "uraian", "baris", "satuan"}
 INDENT: Final = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 WRAPPED: Final = {
-    kolom.kunci: kolom.lebar - (max(INDENT.values()) if kolom.kunci == "uraian" else 0)
+    kolom.kunci: kolom.lebar + (-max(INDENT.values()) if kolom.kunci == "uraian" else 2)
     for kolom in KOLOM
     if kolom.kunci in LEFT_ALIGNED
 }
-"""The columns whose text may take several lines, with the room that indents leave."""
+"""The columns whose text may take several lines, with the room that indents take and small type leaves."""
 LIST_LIMIT: Final = 255
 """Characters a spreadsheet allows in a list of choices."""
 PRINT_SCALE: Final = 68
