@@ -89,11 +89,11 @@ chromium:
 	fi
 
 libreoffice:
-	@command -v soffice >/dev/null 2>&1 && command -v pdftoppm >/dev/null 2>&1 && exit 0; \
+	@command -v soffice >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		echo "Memasang LibreOffice Calc untuk uji berkas Excel …"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			libreoffice-calc-nogui poppler-utils >/dev/null; \
+			libreoffice-calc-nogui >/dev/null; \
 	else \
-		echo "Uji berkas Excel memerlukan LibreOffice. Pasang dahulu: sudo apt-get install libreoffice-calc-nogui poppler-utils"; exit 1; \
+		echo "Uji berkas Excel memerlukan LibreOffice. Pasang dahulu: sudo apt-get install libreoffice-calc-nogui"; exit 1; \
 	fi

@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ FONTS: Final = typst.Fonts(include_system_fonts=False, include_embedded_fonts=Fa
 NUMBER: Final = "Nomor tanda terima"
 HASH: Final = "Sidik berkas (SHA-256)"
 HASH_GROUP: Final = 8
+# What the shipped fonts can draw (reports/huruf): a tagged PDF may not hold a character that cannot be shown.
+DRAWN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) - {"\u00ad"} | frozenset("–—‘’“”…−•€")
 
 
 @dataclass(frozen=True)
@@ -72,16 +75,21 @@ def grouped(digest: str) -> str:
     return " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))
 
 
+def drawable(text: str) -> str:
+    """The text with a question mark for each character our fonts do not have: file names hold anything."""
+    return "".join(letter if letter in DRAWN else "?" for letter in unicodedata.normalize("NFC", text))
+
+
 def receipt_pdf(data: TandaTerima) -> bytes:
     """The receipt on one page of A4. The same receipt gives the same file, byte by byte."""
     words = {
-        "pemda": data.pemda_nama,
+        "pemda": drawable(data.pemda_nama),
         "judul": f"Laporan {period(data.tahun, data.tw)} telah diterima",
-        "baris": receipt_lines(data),
+        "baris": [(name, drawable(value)) for name, value in receipt_lines(data)],
         "alamat": data.alamat,
         "qr": qr_svg(data.alamat),
         "contoh": data.contoh,
-        "nomor": data.nomor,
+        "nomor": drawable(data.nomor),
     }
     made = typst.compile(
         PAGE,
