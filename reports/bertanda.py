@@ -12,6 +12,7 @@ from typing import Any, Final
 from data.formulir import KOLOM
 from reports.aman import Value, harmless
 from reports.buku import ACCENT, INK_2, RULE_LIGHT, Buku, height, page_footer, put, set_widths
+from reports.templat import LEFT_ALIGNED, WORDS
 
 KOLOM_PESAN: Final = "Pesan e-Monev"
 KUNCI: Final = "kode"
@@ -24,6 +25,10 @@ MANY_NOTES: Final = 5_000
 TINGKAT: Final = ("Galat", "Konfirmasi", "Info")
 """Worst first."""
 FILLS: Final = {"Galat": "#F7DDDF", "Konfirmasi": "#FBEFD3", "Info": "#E9F0F1"}
+RIGHT_ALIGNED: Final = frozenset(kolom.judul.casefold() for kolom in KOLOM if kolom.kunci not in LEFT_ALIGNED)
+INDENTED: Final = frozenset(kolom.judul.casefold() for kolom in KOLOM if kolom.kunci in WORDS)
+WIDE: Final = 24
+"""Columns at least this wide hold sentences, which take several lines."""
 WIDTHS: Final = {kolom.judul.casefold(): kolom.lebar for kolom in KOLOM}
 MEANING: Final = {
     "Galat": "harus diperbaiki sebelum laporan dapat dikirim",
@@ -121,8 +126,9 @@ def _weight(one: Temuan) -> tuple[int, int]:
 def _write_line(buku: Buku, sheet: Any, book: _Berkas, index: int, cells: Sequence[Value]) -> None:
     line = book.nomor[index] - 1
     if index < book.header:
+        look = {"bold": True, "font_size": 14} if line == 0 else {"font_color": INK_2}
         for column, value in enumerate(cells):
-            put(sheet, line, column, value, lambda form: buku.style(num_format=form, font_color=INK_2))
+            put(sheet, line, column, value, lambda form: buku.style(num_format=form, **look))
         return
     found = book.of_line.get(line + 1, [])
     marks = _marks(found)
@@ -133,6 +139,14 @@ def _write_line(buku: Buku, sheet: Any, book: _Berkas, index: int, cells: Sequen
         _write_cell(buku, sheet, book, (line, column), None, marks[column], False)
     text = KOLOM_PESAN if index == book.header else "\n".join(_message(book, one) for one in found)
     _write_message(buku, sheet, book, line, text, found)
+    sheet.set_row(line, _height(book, cells, text, index == book.header))
+
+
+def _height(book: _Berkas, cells: Sequence[Value], message: str, is_header: bool) -> float:
+    """A row as high as its message and its sentences need."""
+    widths = {column: WIDTHS.get(book.title(column).casefold(), USUAL_WIDTH) for column in range(len(cells))}
+    texts = [(str(value), widths[column]) for column, value in enumerate(cells) if is_header or widths[column] >= WIDE]
+    return height([(message, MESSAGE_WIDTH + 6), *((text, width) for text, width in texts if text != "None")])
 
 
 def _marks(found: Sequence[Temuan]) -> dict[int, list[Temuan]]:
@@ -155,16 +169,24 @@ def _write_cell(
 ) -> None:
     line, column = place[0], book.placed(place[1])
     if is_header:
-        sheet.write_string(line, column, harmless(str(value or "")), buku.header(**_fill(found)))
+        style = buku.header(**_alignment(book.title(place[1])), **_fill(found))
+        sheet.write_string(line, column, harmless(str(value or "")), style)
     else:
-        wide = WIDTHS.get(book.title(place[1]).casefold(), 0) > USUAL_WIDTH + 8
-        look = {"bottom": 1, "bottom_color": RULE_LIGHT, "text_wrap": wide} | _fill(found)
+        title = book.title(place[1])
+        look = {"bottom": 1, "bottom_color": RULE_LIGHT} | _fill(found) | _alignment(title)
+        look |= {"text_wrap": True} if WIDTHS.get(title.casefold(), 0) >= WIDE else {}
         put(sheet, line, column, value, lambda form: buku.style(num_format=form, **look))
     if found and book.notes < MANY_NOTES:
         book.notes += 1
         note = "\n".join(f"{one.tingkat}: {one.kalimat}" for one in found)
         size = {"author": "e-Monev", "width": 280, "height": 90, "font_size": 9, "color": "#FFFFFF"}
         sheet.write_comment(line, column, harmless(note[:NOTE_LIMIT]), size)
+
+
+def _alignment(title: str) -> dict[str, Any]:
+    """As in the form, where the column is one of its; numbers find their side by themselves elsewhere."""
+    low = title.casefold()
+    return {"align": "right"} if low in RIGHT_ALIGNED else {"align": "left", "indent": 1} if low in INDENTED else {}
 
 
 def _fill(found: Sequence[Temuan]) -> dict[str, Any]:
@@ -181,10 +203,11 @@ def _write_message(buku: Buku, sheet: Any, book: _Berkas, line: int, text: str, 
     if line == book.nomor[book.header] - 1:
         sheet.write_string(line, column, text, buku.header(font_color=ACCENT))
         return
+    style = buku.style(text_wrap=True, font_size=9, bottom=1, bottom_color=RULE_LIGHT, **_fill(found))
     if text:
-        style = buku.style(text_wrap=True, font_size=9, bottom=1, bottom_color=RULE_LIGHT, **_fill(found))
         sheet.write_string(line, column, harmless(text), style)
-        sheet.set_row(line, height([(text, MESSAGE_WIDTH + 6)]))
+    else:
+        sheet.write_blank(line, column, None, style)
 
 
 def _set_up(sheet: Any, book: _Berkas) -> None:
@@ -234,6 +257,6 @@ def _write_lost(buku: Buku, sheet: Any, line: int, lost: Sequence[Temuan]) -> No
     sheet.write_string(line, 0, "Tentang seluruh berkas", buku.style(bold=True, font_size=11, font_color=ACCENT))
     for at, one in enumerate(lost, line + 1):
         text = one.kalimat if one.baris is None else f"Baris {one.baris}: {one.kalimat}"
-        sheet.set_row(at, height([(text, 92)]))
+        sheet.set_row(at, height([(text, 100)]))
         sheet.write_string(at, 0, one.tingkat, buku.style(bg_color=FILLS[one.tingkat]))
         sheet.write_string(at, 2, harmless(text), buku.style(text_wrap=True, indent=1))
