@@ -1,1 +1,1 @@
-"""What goes out: Excel, PDF, CSV, forms and receipts (from the analyst's desk on)."""
+"""What goes out: Excel, PDF, CSV, forms and receipts."""

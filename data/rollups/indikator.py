@@ -56,11 +56,31 @@ def positions(raw: Mentah, quarters: list[int], aturan: Aturan) -> Positions:
     }
 
 
-def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
+def to_answer(raw: Mentah, ind: Any, tw: int) -> tuple[Nilai, Nilai]:
+    """What an OPD has before it when it fills in a triwulan: the target so far as it will count once that triwulan is
+    answered with a value, and the realisasi s.d. the triwulan before (``nihil`` when that is all there was)."""
     targets = raw.target.get((ind.opd, ind.kode), {})
+    before = {period: value for period, value in _countable(raw, ind).items() if period < tw}
+    live = [period for period in UNTIL[tw] if period == tw or not _nihil(raw, ind, before, period)]
+    if ind.akumulasi == Akumulasi.RATA_RATA and _by_quarter(targets):
+        live = [period for period in live if period in targets and (period == tw or _given(before, period))]
+    reals = [before[period] for period in live if period in before]
+    silent = not reals and any(_nihil(raw, ind, before, period) for period in range(1, tw))
+    target = _target_so_far(ind.akumulasi, targets, live, tw)
+    return target, Nilai(None, None, None, True) if silent else _so_far(ind.akumulasi, reals)
+
+
+def _countable(raw: Mentah, ind: Any) -> dict[int, Nilai]:
+    """The realisasi by quarter, without those of a report that nobody has accepted."""
     reals = raw.realisasi.get((ind.opd, ind.kode), {})
     if raw.ditahan:
-        reals = {period: value for period, value in reals.items() if not raw.withheld(ind.opd, period)}
+        return {period: value for period, value in reals.items() if not raw.withheld(ind.opd, period)}
+    return reals
+
+
+def _position(raw: Mentah, ind: Any, tw: int, aturan: Aturan) -> Posisi:
+    targets = raw.target.get((ind.opd, ind.kode), {})
+    reals = _countable(raw, ind)
     live = [period for period in UNTIL[tw] if not _nihil(raw, ind, reals, period)]
     if ind.akumulasi == Akumulasi.RATA_RATA and _by_quarter(targets):
         live = [period for period in live if period in targets and _given(reals, period)]
