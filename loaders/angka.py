@@ -188,3 +188,8 @@ def written(value: Decimal) -> str:
     """A number for a message, Indonesian style: 1.234.567,89."""
     text = f"{value:,f}"
     return text.translate(_SWAPPED)
+
+
+def percent(value: Decimal) -> str:
+    """A percent for a message: at most two decimals, none that say nothing."""
+    return written(round(value, 2).normalize())

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from loaders.masalah import Masalah, Tingkat, column_letter
@@ -32,7 +33,7 @@ class Kolom:
         """The name a person is told."""
         return self.judul or self.kunci
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Normalised headers that mean this column, the surest first."""
         own = (self.kunci, *self.sinonim, *([normal_header(self.judul)] if self.judul else []))

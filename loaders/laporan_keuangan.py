@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from data.formulir import NIHIL
 from data.words import MONTH_NAMES
-from loaders.angka import written
+from loaders.angka import percent, written
 from loaders.laporan_isi import LARGEST, Baris, Isi
 from loaders.masalah import Tingkat
 from loaders.riwayat import outlier
@@ -174,14 +174,14 @@ def _ask_fisik(isi: Isi, uang: Uang) -> None:
     if uang.fisik is None:
         return
     if uang.fisik_lalu is not None and uang.fisik < uang.fisik_lalu:
-        message = f"lebih rendah daripada triwulan lalu ({written(uang.fisik_lalu)} %)."
+        message = f"lebih rendah daripada triwulan lalu ({percent(uang.fisik_lalu)} %)."
         isi.say(Tingkat.KONFIRMASI, "fisik_turun", index, "fisik", message, "Fisik ditulis kumulatif; periksa.")
     if not uang.lengkap or not uang.pagu or isi.cells["kendala"][index]:
         return
     spent = (uang.sebelumnya + sum(amount or 0 for amount in uang.bulan)) * HUNDRED / uang.pagu
     gap = abs(uang.fisik - spent)
     if gap > isi.konteks.ambang.selisih_fisik:
-        message = f"berselisih {written(round(gap, 2))} poin dari keuangan ({written(round(spent, 2))} %)."
+        message = f"berselisih {percent(gap)} poin dari keuangan ({percent(spent)} %)."
         isi.say(
             Tingkat.KONFIRMASI, "selisih_fisik_keuangan", index, "fisik", message, "Tulis sebabnya di kolom Kendala."
         )

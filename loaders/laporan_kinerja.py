@@ -7,7 +7,7 @@ from data.formulas.capaian import SKALA_AKIP
 from data.formulir import NIHIL
 from data.rollups.indikator import Posisi
 from data.rollups.read import Nilai
-from loaders.angka import is_formula_error, written
+from loaders.angka import is_formula_error, percent
 from loaders.laporan_isi import Baris, Isi
 from loaders.masalah import Tingkat
 from loaders.posisi import asked, standing
@@ -139,11 +139,11 @@ def _ask_number(isi: Isi, row: Baris, said: Nilai) -> None:
 def _ask_capaian(isi: Isi, row: Baris, stands: Posisi) -> None:
     if stands.capaian is None:
         return
-    percent = f"{written(round(stands.capaian, 2))} %"
+    shown = f"{percent(stands.capaian)} %"
     lowest = isi.konteks.aturan.ambang_terburuk
     if stands.capaian > isi.konteks.ambang.capaian_tertinggi:
-        message = f"membuat capaian {percent}, di atas {isi.konteks.ambang.capaian_tertinggi} % target."
+        message = f"membuat capaian {shown}, di atas {isi.konteks.ambang.capaian_tertinggi} % target."
         isi.say(Tingkat.KONFIRMASI, "capaian_sangat_tinggi", row.index, "realisasi", message, "Periksa angkanya.")
     elif stands.capaian < lowest and not isi.cells["kendala"][row.index]:
-        message, hint = f"membuat capaian {percent}, di bawah {lowest} % target.", "Tulis sebabnya di kolom Kendala."
+        message, hint = f"membuat capaian {shown}, di bawah {lowest} % target.", "Tulis sebabnya di kolom Kendala."
         isi.say(Tingkat.KONFIRMASI, "capaian_rendah_tanpa_kendala", row.index, "realisasi", message, hint)
