@@ -2,6 +2,8 @@
 
 import csv
 import io
+import resource
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +20,12 @@ KEYS = [kolom.kunci for kolom in KOLOM]
 IDENTITY: tuple[Any, ...] = (TANDA, VERSI, OPD, 2026, 2)
 
 Row = dict[str, Any]
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of all its ended children."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def kinerja(kode: str, uraian: str, **more: Any) -> Row:
