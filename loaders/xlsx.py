@@ -1,7 +1,9 @@
 """XLSX → rows of text. The zip is measured before any parser sees it; typed numbers stay unambiguous text."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -19,6 +21,12 @@ from loaders.xlsx_jebakan import refuse_entities, refuse_odd_names
 
 MAX_AREA: Final = 20_000_000
 """Cells (rows by columns) a sheet may span: one far cell would make a parser allocate everything before it."""
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    RuntimeError, NotImplementedError, EOFError, ValueError, OSError,
+)  # fmt: skip
+"""What zipfile raises for damaged archives (found by damaging one at random); the bytes come from memory, so none of
+these speaks of our own disk."""
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*[^/>]>""")
 _ERROR_CELL = re.compile(
@@ -69,7 +77,7 @@ def unpack(content: bytes, batas: Batas) -> dict[str, bytes]:
                 raise _bomb(f"memuat {len(entries)} bagian (paling banyak {batas.entri})")
             refuse_odd_names([entry.filename for entry in entries])
             parts = _read_all(archive, entries, len(content), batas)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise _unreadable() from error
     if "xl/vbaProject.bin" in parts:
         raise TidakTerbaca("makro", "Berkas memuat makro (XLSM).", "Simpan ulang sebagai XLSX tanpa makro.")

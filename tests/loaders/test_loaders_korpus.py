@@ -307,6 +307,50 @@ def test_the_corpus_is_large_and_every_id_is_its_own(capsys: pytest.CaptureFixtu
     assert len({one.id for one in CORPUS}) == len(CORPUS) >= 60
 
 
+def damaged(content: bytes, rng: random.Random) -> bytes:
+    """A few bytes changed, taken out, put in or repeated."""
+    found = bytearray(content)
+    for _ in range(rng.randint(1, 6)):
+        at, other = rng.randrange(len(found)), rng.randrange(len(found))
+        cut, piece = rng.choice(
+            [
+                (1, bytes([rng.randrange(256)])),
+                (rng.randint(1, 20), b""),
+                (0, bytes(rng.choice(b';"\n,\x00\xff<>&0123456789-#=') for _ in range(4))),
+                (0, bytes(found[other : other + 40])),
+            ]
+        )
+        found[at : at + cut] = piece
+    return bytes(found)
+
+
+def damaged_part(content: bytes, rng: random.Random) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = rng.choice(list(parts))
+    return zipped(parts | {name: damaged(parts[name], rng)})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_files_damaged_at_random_are_answered_never_a_crash(laporan: Callable[..., Hasil], seed: int) -> None:
+    rng = random.Random(seed)
+    book, plain = as_xlsx(form_rows()), form().encode()
+    for _ in range(60):
+        assert laporan(damaged(plain, rng)).sha256
+        assert laporan(damaged(book, rng), "laporan.xlsx").sha256
+        assert laporan(damaged_part(book, rng), "laporan.xlsx").sha256
+
+
+def test_a_bomb_of_282_kb_is_refused_in_no_time(laporan: Callable[..., Hasil]) -> None:
+    cells = b'<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>' * 1_300_000
+    bomb = with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>")
+    started = time.process_time()
+    hasil = laporan(bomb, "laporan.xlsx")
+    assert len(bomb) < 300_000
+    assert [m.aturan for m in hasil.masalah] == ["xlsx_terlalu_besar"]
+    assert time.process_time() - started < 2
+
+
 def test_every_bad_file_apart_costs_no_more_than_the_limits_and_says_the_same(laporan: Callable[..., Hasil]) -> None:
     from data.words import JenisBerkas
     from loaders import Konteks

@@ -463,6 +463,25 @@ def test_more_rupiah_than_there_are_is_galat(laporan: Run) -> None:
     assert weighty(laporan(form(ubah={SUB: {"bulan_1": "9" * 20}}))) == ["uang_terlalu_besar"]
 
 
+def test_every_finding_about_a_row_says_where_what_and_how(laporan: Run) -> None:
+    ubah = {
+        IBU: {"realisasi": "1.5OO", "target": 1},
+        f"{SUB2}#1": {"realisasi": 5000},
+        AKIP: {"realisasi": "BBB"},
+        SUB: {"bulan_1": -9, "bulan_2": 90_000_000, "fisik": 5, "bulan_3": "#REF!"},
+        SUB2: {"fisik": 300, "bulan_1": "nihil", "realisasi": 3},
+    }
+    hasil = laporan(form(ubah=ubah, tambah=[keuangan("9.9"), kinerja(IBU, "x")]))
+    assert len(weighty(hasil)) >= 10
+    for m in hasil.masalah:
+        if m.tingkat is not Tingkat.INFO:
+            assert m.baris, m
+            assert m.huruf_kolom, m
+            assert m.nama_kolom in TITLES, m
+            assert m.nilai, m
+            assert m.perbaikan or m.pesan.count(".") >= 2, m
+
+
 # --- spreadsheets ---
 
 
