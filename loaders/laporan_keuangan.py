@@ -157,13 +157,14 @@ def _ask_money(isi: Isi, uang: Uang) -> None:
 
 
 def _ask_history(isi: Isi, uang: Uang) -> None:
+    """Beside the quarters of this year only: another year's pagu is another, and its money tells nothing of this."""
     plan, kode = isi.konteks.dikenal.plan(uang.row.opd), uang.row.kode
     quarters: dict[int, Decimal] = {}
     for month, (_, amount) in sorted(plan.keuangan.get(kode, {}).items()):
         if month < _first_month(isi) and amount is not None:
             quarters[(month - 1) // 3] = quarters.get((month - 1) // 3, Decimal(0)) + amount
     total = sum(amount for amount in uang.bulan if amount is not None)
-    striking = outlier(Decimal(total), [*plan.riwayat.get(kode, []), *quarters.values()], isi.konteks.ambang)
+    striking = outlier(Decimal(total), list(quarters.values()), isi.konteks.ambang)
     if striking:
         message, hint = f"membuat realisasi triwulan ini {_rp(total)}, {striking}.", "Periksa jumlah nolnya."
         isi.say(Tingkat.KONFIRMASI, "pencilan", uang.row.index, MONTHS[-1], message, hint)

@@ -12,6 +12,8 @@ from data.words import SETAHUN
 from loaders.hasil import Konteks
 
 QUARTERS: Final = (1, 2, 3, 4)
+NOTHING: Final = Nilai(None, None, None, False)
+NIHIL: Final = Nilai(None, None, None, True)
 SOME_ANSWER: Final = Nilai(Decimal(0), None, None, False)
 
 
@@ -28,8 +30,17 @@ def asked(konteks: Konteks, opd: str, tw: int) -> dict[str, tuple[Nilai, Nilai]]
     codes = [row["kode"] for row in konteks.dikenal.plan(opd).indikator]
     now = standing(konteks, opd, tw, dict.fromkeys(codes, SOME_ANSWER))
     before = standing(konteks, opd, tw - 1, {}) if tw > 1 else {}
-    nothing = Nilai(None, None, None, False)
-    return {kode: (now[kode].target, before[kode].realisasi if kode in before else nothing) for kode in codes}
+    nihil = _only_nihil(konteks, opd, tw)
+    return {
+        kode: (now[kode].target, NIHIL if kode in nihil else before[kode].realisasi if before else NOTHING)
+        for kode in codes
+    }
+
+
+def _only_nihil(konteks: Konteks, opd: str, tw: int) -> set[str]:
+    """The indicators of which the triwulan before say nihil and nothing else."""
+    told = _raw(konteks, opd, tw - 1).realisasi if tw > 1 else {}
+    return {kode for (_, kode), answers in told.items() if answers and all(one.nihil for one in answers.values())}
 
 
 def _raw(konteks: Konteks, opd: str, tw: int) -> Mentah:

@@ -16,7 +16,7 @@ def outlier(value: Decimal, earlier: Sequence[Decimal], ambang: Ambang) -> str:
         return ""
     if value > middle * ambang.pencilan:
         what = f"lebih dari {ambang.pencilan} kali"
-    elif value * ambang.pencilan < middle:
+    elif 0 != value * ambang.pencilan < middle:  # nothing at all is an answer, not a slip
         what = f"kurang dari 1/{ambang.pencilan}"
     else:
         return ""

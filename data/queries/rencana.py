@@ -17,16 +17,15 @@ Answer = tuple[Decimal | None, str | None, bool]
 
 NAMES = ("kode", "node", "nama", "satuan", "arah", "akumulasi", "rumus_turun", "skala")
 YEARS_BACK = 2
-MONTHS_OF_TW = 3
 
 
 @dataclass(frozen=True)
 class KnownPlan:
     """The stored plan of one OPD-year: nodes by code, one dict per indicator, and the money by node and month.
 
-    ``fisik`` and ``pagu`` (where a month changed it) are by node and month; ``riwayat`` the numbers of the quarters of
-    earlier years, oldest first, by indicator code and node; ``tertahan`` the triwulan whose report nobody has accepted,
-    ``nihil`` those declared nihil as a whole.
+    ``fisik`` and ``pagu`` (where a month changed it) are by node and month; ``riwayat`` what each indicator (by code)
+    reported in the quarters of earlier years, oldest first; ``tertahan`` the triwulan whose report nobody has
+    accepted, ``nihil`` those declared nihil as a whole.
     """
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -114,23 +113,14 @@ def _money(
 
 
 def _history(conn: Connection, pemda: str, tahun: int, opd: str) -> dict[str, list[Decimal]]:
-    """What was reported per quarter in the years before, oldest first, by indicator code and node."""
+    """What each indicator reported per quarter in the years before, oldest first."""
     found: dict[str, list[Decimal]] = defaultdict(list)
-    r, k = tables.realisasi.c, tables.keuangan.c
-    query = select(r.indikator, r.nilai).where(r.pemda == pemda, r.opd == opd, r.nilai.is_not(None))
-    for kode, nilai in conn.execute(query.where(*_before(r, tahun)).order_by(r.tahun, r.periode)).all():
+    r = tables.realisasi.c
+    years = (r.tahun >= tahun - YEARS_BACK, r.tahun < tahun)
+    query = select(r.indikator, r.nilai).where(r.pemda == pemda, r.opd == opd, r.nilai.is_not(None), *years)
+    for kode, nilai in conn.execute(query.order_by(r.tahun, r.periode)).all():
         found[kode].append(nilai)
-    money: dict[tuple[str, int, int], int] = defaultdict(int)
-    spent = select(k.node, k.tahun, k.bulan, k.realisasi).where(k.pemda == pemda, k.opd == opd)
-    for node, year, month, amount in conn.execute(spent.where(k.realisasi.is_not(None), *_before(k, tahun))).all():
-        money[node, year, (month - 1) // MONTHS_OF_TW] += amount
-    for (node, _, _), total in sorted(money.items()):
-        found[node].append(Decimal(total))
     return dict(found)
-
-
-def _before(columns: Any, tahun: int) -> list[Any]:
-    return [columns.tahun >= tahun - YEARS_BACK, columns.tahun < tahun]
 
 
 def _reports(conn: Connection, pemda: str, tahun: int, opd: str) -> tuple[frozenset[int], frozenset[int]]:

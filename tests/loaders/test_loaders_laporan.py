@@ -139,8 +139,10 @@ def test_known_plan_tells_units_history_and_withheld_reports(engine: Engine, dik
         for tahun in (2025, 2026):
             node = key | origin | {"tahun": tahun, "kode": "9.99", "level": "program", "nama": "P", "dikenal": True}
             conn.execute(insert(tables.node), [node])
-            months = [{"bulan": month, "realisasi": 10 * month} for month in (1, 2, 4)]
-            conn.execute(insert(tables.keuangan), [key | origin | {"tahun": tahun, "node": "9.99"} | m for m in months])
+            ind = {"kode": "9.99#1", "node": "9.99", "nama": "I", "arah": "naik", "akumulasi": "jumlah"}
+            conn.execute(insert(tables.indikator), [key | origin | {"tahun": tahun} | ind])
+            answers = [{"indikator": "9.99#1", "periode": tw, "nilai": Decimal(tw * 10)} for tw in (2, 1)]
+            conn.execute(insert(tables.realisasi), [key | origin | {"tahun": tahun} | one for one in answers])
         report = key | {"tahun": 2026, "hari_terlambat": 0}
         conn.execute(insert(tables.laporan), [report | {"tw": 1, "keadaan": "terkirim", "nihil": False}])
         conn.execute(insert(tables.laporan), [report | {"tw": 2, "keadaan": "terverifikasi", "nihil": True}])
@@ -148,7 +150,7 @@ def test_known_plan_tells_units_history_and_withheld_reports(engine: Engine, dik
     assert known.keluarga(OPD) == [OPD, UNIT]
     assert set(known.rencana) == {OPD, UNIT}
     plan = known.plan(OPD)
-    assert plan.riwayat == {"9.99": [Decimal(30), Decimal(40)]}
+    assert plan.riwayat == {"9.99#1": [Decimal(10), Decimal(20)]}
     assert (plan.tertahan, plan.nihil) == (frozenset({1}), frozenset({2}))
 
 
@@ -445,8 +447,23 @@ def test_a_missing_month_suppresses_the_gap(laporan: Run) -> None:
 
 
 def test_quarter_of_money_far_from_own_history(laporan: Run, dikenal_laporan: Dikenal) -> None:
-    known = changed(dikenal_laporan, riwayat={SUB: [Decimal(100_000), Decimal(120_000), Decimal(90_000)]})
-    assert weighty(laporan(form(), dikenal=known)) == ["pencilan"]
+    stored = dict.fromkeys(range(1, 10), (None, 30000))
+    known = changed(dikenal_laporan, keuangan=dikenal_laporan.rencana[OPD].keuangan | {SUB: stored})
+    hasil = laporan(form(tanda=(TANDA, VERSI, OPD, 2026, 4)), dikenal=known, tw=4)
+    assert weighty(hasil).count("pencilan") == 1
+    assert "lebih dari 10 kali nilai tengah 3 triwulan sebelumnya" in told(hasil, "pencilan")
+
+
+def test_nothing_at_all_is_no_outlier(laporan: Run, dikenal_laporan: Dikenal) -> None:
+    known = changed(dikenal_laporan, riwayat={IBU: [Decimal(20), Decimal(30)]})
+    assert weighty(laporan(form(ubah={IBU: {"realisasi": 0, "kendala": "x"}}), dikenal=known)) == []
+
+
+def test_sebelumnya_of_a_nihil_quarter_is_nihil(laporan: Run, dikenal_laporan: Dikenal) -> None:
+    rows = [row | {"jawaban": {1: (None, None, True)}} for row in dikenal_laporan.rencana[OPD].indikator]
+    known = changed(dikenal_laporan, indikator=rows)
+    hasil = laporan(form(ubah={IBU: {"sebelumnya": "nihil", "target": 25}}), dikenal=known)
+    assert [m.baris for m in hasil.masalah if m.aturan == "sel_terkunci" and m.nama_kolom.startswith("Real")] == [5]
 
 
 def test_nihil_is_no_amount(laporan: Run) -> None:
