@@ -91,7 +91,7 @@ class Tabel:
                 "angka_ragu",
                 f"{len(doubtful)} angka dapat dibaca dua cara ({why}): "
                 f"cara Indonesia jumlahnya {indonesian}, cara Inggris {english}.",
-                "Tulis tanpa titik atau koma ribuan, atau pilih cara bacanya (--angka indonesia atau --angka inggris).",
+                "Tulis tanpa titik atau koma ribuan, atau pilih cara bacanya: Indonesia atau Inggris.",
                 None,
                 place,
                 title,
