@@ -4,9 +4,11 @@
 """
 
 from data.store import Tersimpan
+from loaders.angka import Gaya, Pertanyaan
 from loaders.batas import BATAS_PERINTAH, BATAS_UNGGAH, Batas
 from loaders.dikenal import Dikenal, read_known
-from loaders.hasil import Hasil, Konteks
+from loaders.hasil import Ambang, Hasil, Konteks
+from loaders.judul import KepalaBerkas
 from loaders.masalah import Kelompok, Masalah, Tingkat, as_csv, grouped, ordered, report
 from loaders.pemeriksaan import PEMBACA, check
 from loaders.simpan import save
@@ -15,12 +17,16 @@ __all__ = [
     "BATAS_PERINTAH",
     "BATAS_UNGGAH",
     "PEMBACA",
+    "Ambang",
     "Batas",
     "Dikenal",
+    "Gaya",
     "Hasil",
     "Kelompok",
+    "KepalaBerkas",
     "Konteks",
     "Masalah",
+    "Pertanyaan",
     "Tersimpan",
     "Tingkat",
     "as_csv",

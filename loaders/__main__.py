@@ -103,6 +103,8 @@ def _print(hasil: Hasil, csv_path: str | None) -> None:
     if hasil.ringkasan:
         print("Isi: " + ", ".join(f"{name} {value}" for name, value in hasil.ringkasan.items()) + ".")
     print(report(hasil.masalah))
+    if hasil.pertanyaan:
+        print("Pilih cara membaca angkanya: --angka indonesia atau --angka inggris.")
     if csv_path:
         try:
             Path(csv_path).write_text(as_csv(hasil.masalah), encoding="utf-8-sig")

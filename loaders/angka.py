@@ -24,6 +24,22 @@ _SWAPPED = str.maketrans(",.", ".,")
 _LETTER_O = re.compile(r"[0-9.,]*[oO][0-9oO.,]*")
 
 
+RUMUS_KOSONG: Final = "#BELUM_DIHITUNG!"
+"""What the XLSX reader writes for a formula whose result the file does not hold."""
+GALAT_RUMUS: Final = {
+    "#DIV/0!": "rumusnya membagi dengan nol",
+    "#REF!": "rumusnya menunjuk sel yang sudah dihapus",
+    "#VALUE!": "rumusnya memakai isi yang bukan angka",
+    "#NAME?": "nama di rumusnya tidak dikenal",
+    "#N/A": "yang dicari rumusnya tidak ada",
+    "#NUM!": "hasil rumusnya bukan angka yang mungkin",
+    "#NULL!": "rentang di rumusnya tidak bertemu",
+    "#####": "kolomnya terlalu sempit saat disimpan",
+    RUMUS_KOSONG: "rumusnya belum dihitung, jadi hasilnya tidak ada di berkas",
+}
+_MEND: Final = "Perbaiki rumusnya, atau tulis angkanya langsung."
+
+
 class Gaya(StrEnum):
     """How a column writes its numbers."""
 
@@ -53,6 +69,20 @@ class AngkaSalah(ValueError):
 
 class AngkaRagu(AngkaSalah):
     """The text is a number that can be read two ways and nothing decides."""
+
+
+@dataclass(frozen=True)
+class Pertanyaan:
+    """A column whose numbers can be read two ways: what to ask, with both totals. ``kolom`` is 0-based;
+    ``Konteks.angka`` answers it."""
+
+    kunci: str
+    judul: str
+    kolom: int | None
+    jumlah: int
+    contoh: str
+    indonesia: Decimal
+    inggris: Decimal
 
 
 @dataclass(frozen=True)
@@ -93,9 +123,9 @@ def decide(values: Iterable[str], answer: Gaya | None = None) -> Putusan:
             shapes[shape(value)].append(value)
     proven = [gaya for gaya in Gaya if shapes[Bentuk(gaya.value)]]
     doubtful = shapes[Bentuk.RAGU]
-    if answer is not None or len(proven) == 1:
-        return Putusan(answer or proven[0], len(proven) > 1)
-    return Putusan(None, len(proven) > 1, doubtful)
+    if len(proven) == 1:  # the answer speaks of the columns that were asked about, never against a proof
+        return Putusan(proven[0])
+    return Putusan(answer, len(proven) > 1, doubtful if answer is None else [])
 
 
 def parse(text: str, gaya: Gaya | None = None) -> Decimal:
@@ -129,6 +159,11 @@ def _plain(text: str, digits: str, gaya: Gaya | None) -> str:
     raise AngkaSalah(_why_not(text))
 
 
+def is_formula_error(text: str) -> bool:
+    """Is this what a spreadsheet shows instead of a formula's result?"""
+    return text.upper() in GALAT_RUMUS
+
+
 def _why_not(text: str) -> str:
     body = clean(text)
     if _LETTER_O.fullmatch(body.removeprefix("-")) and re.search("[0-9]", body):
@@ -136,7 +171,7 @@ def _why_not(text: str) -> str:
     if re.search("[eE][-+]?[0-9]+$", body) and re.match("-?[0-9]", body):
         return "memakai pangkat (E). Tulis angka lengkap tanpa huruf E, mis. 1500000."
     if body.startswith("#"):
-        return "adalah galat rumus Excel. Perbaiki rumusnya atau kosongkan selnya."
+        return f"adalah galat rumus Excel: {GALAT_RUMUS.get(body.upper(), 'rumusnya tidak dapat dihitung')}. {_MEND}"
     return "bukan angka yang dapat dibaca. Tulis angka saja, mis. 1.500.000 atau 18,13."
 
 
@@ -153,3 +188,8 @@ def written(value: Decimal) -> str:
     """A number for a message, Indonesian style: 1.234.567,89."""
     text = f"{value:,f}"
     return text.translate(_SWAPPED)
+
+
+def percent(value: Decimal) -> str:
+    """A percent for a message: at most two decimals, none that say nothing."""
+    return written(round(value, 2).normalize())

@@ -19,5 +19,17 @@ class Batas:
     nisbah: int = 100
 
 
+@dataclass(frozen=True)
+class BatasProses:
+    """Limits of the process that checks one file: seconds of CPU, bytes of memory, seconds by the clock, and how long
+    a file waits for its turn."""
+
+    cpu: int = 60
+    memori: int = 512 * MB
+    jam: float = 90.0
+    antre: float = 120.0
+
+
+BATAS_PROSES: Final = BatasProses()
 BATAS_UNGGAH: Final = Batas()
 BATAS_PERINTAH: Final = Batas(ukuran=200 * MB, baris=1_000_000, huruf=20_000, terurai=400 * MB)

@@ -2,25 +2,42 @@
 
 import difflib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from loaders.masalah import Masalah, Tingkat, column_letter
 
 SEARCHED_ROWS: Final = 20
+ALIKE: Final = 0.6
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True)
 class Kolom:
     """A column a kind of file has: its key in code, other names it goes by, whether it must be there, and whether
-    it holds codes."""
+    it holds codes. ``judul`` is its title on our own form; ``dipetakan`` the headers a person said are this column;
+    ``bukan`` the headers a person gave to another one."""
 
     kunci: str
     sinonim: tuple[str, ...] = ()
     wajib: bool = True
     kode: bool = False
+    judul: str = ""
+    dipetakan: tuple[str, ...] = ()
+    bukan: frozenset[str] = frozenset()
+
+    @property
+    def sebutan(self) -> str:
+        """The name a person is told."""
+        return self.judul or self.kunci
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Normalised headers that mean this column, the surest first."""
+        own = (self.kunci, *self.sinonim, *([normal_header(self.judul)] if self.judul else []))
+        return (*self.dipetakan, *(name for name in own if name not in self.bukan))
 
 
 @dataclass
@@ -40,11 +57,24 @@ def normal_header(text: str) -> str:
     return _NOT_WORD.sub("_", text.strip().casefold()).strip("_")
 
 
+def with_mapping(columns: Sequence[Kolom], petaan: Mapping[str, str]) -> list[Kolom]:
+    """The columns once a person has said which header is which (header → column key): that goes before all names."""
+    said = {normal_header(header): kunci for header, kunci in petaan.items()}
+    return [
+        replace(
+            column,
+            dipetakan=tuple(header for header, kunci in said.items() if kunci == column.kunci),
+            bukan=frozenset(header for header, kunci in said.items() if kunci != column.kunci),
+        )
+        for column in columns
+    ]
+
+
 def match_count(row: Sequence[str], columns: Sequence[Kolom]) -> int:
     """How many of the columns a kind needs stand in this row; optional ones count a little for ties."""
     present = {normal_header(cell) for cell in row}
-    needed = sum(bool(present & _names(column)) for column in columns if column.wajib)
-    return needed * 100 + sum(bool(present & _names(column)) for column in columns)
+    met = [column for column in columns if not present.isdisjoint(column.names)]
+    return sum(column.wajib for column in met) * 100 + len(met)
 
 
 def best_header(rows: Sequence[Sequence[str]], columns: Sequence[Kolom]) -> tuple[int, int]:
@@ -58,7 +88,7 @@ def read_header(rows: Sequence[Sequence[str]], columns: Sequence[Kolom], numbers
     """Find and match the header; everything missing, unknown or duplicate is listed in ``masalah`` at once."""
     index, score = best_header(rows, columns)
     if score == 0:
-        return Kepala(0, [], {}, masalah=[_not_found(rows, columns)])
+        return Kepala(0, [], {}, _titles_of(_first_row(rows)), [_not_found(rows, columns)])
     titles = [cell.strip() for cell in rows[index]]
     head = Kepala(index, titles, {})
     at: dict[str, list[int]] = {}
@@ -75,12 +105,8 @@ def read_header(rows: Sequence[Sequence[str]], columns: Sequence[Kolom], numbers
     return head
 
 
-def _names(column: Kolom) -> set[str]:
-    return {column.kunci, *column.sinonim}
-
-
 def _place(head: Kepala, column: Kolom, at: dict[str, list[int]], row: int) -> None:
-    for name in (column.kunci, *column.sinonim):
+    for name in column.names:
         found = at.get(name)
         if found:
             head.posisi[column.kunci] = found[0]
@@ -107,23 +133,30 @@ def _duplicate(head: Kepala, found: list[int], row: int) -> Masalah:
     )
 
 
+def closest(column: Kolom, headers: Iterable[str]) -> str | None:
+    """The normalised header that looks most like one of a column's names; None when none does."""
+    texts = list(headers)
+    near = {text: name for name in column.names for text in difflib.get_close_matches(name, texts, 1, ALIKE)}
+    return max(near, key=lambda text: difflib.SequenceMatcher(None, text, near[text]).ratio(), default=None)
+
+
 def _missing(head: Kepala, columns: Sequence[Kolom], row: int) -> list[Masalah]:
     titles = {normal_header(title): title for title in head.lain if not title.startswith("(")}
     found = []
     for column in columns:
         if not column.wajib or column.kunci in head.posisi:
             continue
-        close = difflib.get_close_matches(column.kunci, titles, 1, 0.6)
-        hint = f"Apakah yang dimaksud '{titles[close[0]]}'? Ganti judulnya menjadi" if close else "Tambahkan kolom"
+        close = closest(column, titles)
+        hint = f"Apakah yang dimaksud '{titles[close]}'? Ganti judulnya menjadi" if close else "Tambahkan kolom"
         found.append(
             Masalah(
                 Tingkat.GALAT,
                 "kolom_kurang",
-                f"Kolom '{column.kunci}' tidak ada.",
-                f"{hint} '{column.kunci}'.",
+                f"Kolom '{column.sebutan}' tidak ada.",
+                f"{hint} '{column.sebutan}'.",
                 row,
                 None,
-                column.kunci,
+                column.sebutan,
             )
         )
     return found
@@ -136,10 +169,17 @@ def _unknown(head: Kepala, row: int) -> list[Masalah]:
     return [Masalah(Tingkat.INFO, "kolom_diabaikan", f"{len(head.lain)} kolom tidak dipakai: {names}.", "", row)]
 
 
+def _first_row(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    return next((row for row in rows if any(cell.strip() for cell in row)), [])
+
+
+def _titles_of(row: Sequence[str]) -> dict[str, int]:
+    return {cell.strip(): position for position, cell in enumerate(row) if cell.strip()}
+
+
 def _not_found(rows: Sequence[Sequence[str]], columns: Sequence[Kolom]) -> Masalah:
-    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    has = ", ".join(cell.strip() for cell in first if cell.strip())[:200] or "(kosong)"
-    needs = ", ".join(column.kunci for column in columns if column.wajib)
+    has = ", ".join(_titles_of(_first_row(rows)))[:200] or "(kosong)"
+    needs = ", ".join(column.sebutan for column in columns if column.wajib)
     return Masalah(
         Tingkat.GALAT,
         "judul_tidak_ditemukan",

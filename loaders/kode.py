@@ -2,7 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from data.words import Level
 
 PLACEHOLDER: Final = "X.XX"
 MAX_CODE: Final = 40
@@ -15,6 +19,36 @@ _LEVELS: Final = {
     "sub_kegiatan": _SUB_KEGIATAN,
 }
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Mata:
+    """One link of a row's chain from urusan down: its columns, what stands there (``tertulis``, '' when blank), the
+    code it is stored under and the code of the link above."""
+
+    level: Level
+    kolom_kode: str
+    kolom_nama: str
+    tertulis: str
+    kode: str
+    induk: str | None
+
+    @property
+    def dikenal(self) -> bool:
+        """Has the code the national shape of its level?"""
+        return fits_level(self.kode, self.level)
+
+
+def links(cell: Mapping[str, str], chain: Sequence[tuple[Level, str, str]], opd: str) -> Iterator[Mata]:
+    """The links of a row, placeholder codes turned into the OPD's own; the first blank one is the last."""
+    bidang, parent = own_bidang(opd), None
+    for level, code_column, name_column in chain:
+        written = cell[code_column]
+        kode = own_code(written, bidang) if bidang else written
+        yield Mata(level, code_column, name_column, written, kode, parent)
+        if not written:
+            return
+        parent = kode
 
 
 def fits_level(kode: str, level: str) -> bool:

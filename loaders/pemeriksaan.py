@@ -7,10 +7,10 @@ from typing import Final
 
 from data.errors import LoadError
 from data.words import JenisBerkas
-from loaders import iku, indikator, keuangan, realisasi_tw, renja, tahunan
+from loaders import iku, indikator, keuangan, laporan, realisasi_tw, renja, tahunan
 from loaders.batas import BATAS_UNGGAH, Batas
 from loaders.hasil import Hasil, Konteks
-from loaders.kepala import Kolom, read_header
+from loaders.kepala import Kolom, read_header, with_mapping
 from loaders.lembar import TidakTerbaca
 from loaders.masalah import Masalah, Tingkat
 from loaders.tabel import Tabel, read_table
@@ -33,6 +33,7 @@ PEMBACA: Final = {
     JenisBerkas.INDIKATOR: Pembaca(indikator.COLUMNS, indikator.check, needs_plan=True),
     JenisBerkas.KEUANGAN: Pembaca(keuangan.COLUMNS, keuangan.check, needs_plan=True),
     JenisBerkas.TAHUNAN: Pembaca(tahunan.COLUMNS, tahunan.check),
+    JenisBerkas.LAPORAN: Pembaca(laporan.COLUMNS, laporan.check, needs_plan=True),
 }
 
 HEADER_FAULTS: Final = {"judul_tidak_ditemukan", "kolom_kurang", "judul_ganda"}
@@ -63,14 +64,15 @@ def _read(content: bytes, file_name: str, konteks: Konteks, batas: Batas, reader
     if konteks.jenis is JenisBerkas.TAHUNAN:
         mapping = tahunan.mapping_for(content)
         columns, pad = mapping.columns, mapping.pad
+    if konteks.petaan:
+        columns = with_mapping(columns, konteks.petaan)
     table = read_table(content, file_name, columns, batas, pad)
-    hasil.jumlah_baris = len(table.rows)
-    hasil.keterangan = table.keterangan
+    hasil.jumlah_baris, hasil.keterangan, hasil.kepala = len(table.rows), table.keterangan, table.tentang
     if _header_is_right(table.masalah):
         reader.check(table, konteks, hasil)
     else:
         table.masalah += _other_kinds(content, konteks.jenis)
-    hasil.masalah = table.masalah
+    hasil.masalah, hasil.pertanyaan = table.masalah, table.pertanyaan
 
 
 def _header_is_right(found: list[Masalah]) -> bool:

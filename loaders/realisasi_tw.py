@@ -13,7 +13,7 @@ from data.words import TW_NAMES, Keadaan, Level
 from loaders.angka import AngkaSalah, Bentuk, Gaya, parse, shape
 from loaders.hasil import Hasil, Konteks
 from loaders.kepala import Kolom
-from loaders.kode import PLACEHOLDER, fits_level, own_bidang, own_code
+from loaders.kode import PLACEHOLDER, Mata, links
 from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.pohon import Nilai, Pohon
 from loaders.tabel import Tabel
@@ -152,37 +152,35 @@ def _is_own(work: _Baca, index: int, opd: str) -> bool:
 
 
 def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, pagu: int | None) -> dict[str, str]:
-    """Add the chain of a row, placeholder codes turned into the OPD's own; returns the codes by column."""
-    row, bidang, parent = work.table.nomor[index], own_bidang(opd), None
+    """Add the chain of a row; returns the codes by column."""
+    row = work.table.nomor[index]
     codes: dict[str, str] = {}
-    for level, code_column, name_column in CHAIN:
-        written = cell[code_column]
-        if not written:
-            work.say(Tingkat.GALAT, "kode_kosong", index, code_column, "kosong.")
+    for link in links(cell, CHAIN, opd):
+        if not link.tertulis:
+            work.say(Tingkat.GALAT, "kode_kosong", index, link.kolom_kode, "kosong.")
             return {}
-        kode = codes[code_column] = own_code(written, bidang) if bidang else written
-        name = _name(work, written, kode, cell[name_column], name_column, code_column)
-        known = fits_level(kode, level)
-        last = level is Level.SUB_KEGIATAN
-        more = {"induk": parent, "dikenal": known} | ({"pagu": pagu} if last else {})
-        new = work.pohon.node(tahun, opd, kode, level.value, name, row, **more)
+        kode = codes[link.kolom_kode] = link.kode
+        last = link.level is Level.SUB_KEGIATAN
+        more = {"induk": link.induk, "dikenal": link.dikenal} | ({"pagu": pagu} if last else {})
+        name = _name(work, link, cell[link.kolom_nama])
+        new = work.pohon.node(tahun, opd, kode, link.level.value, name, row, **more)
         if last and not new:
             message = f"sudah ada di baris {work.pohon.row_of(tahun, opd, kode)}."
-            work.say(Tingkat.GALAT, "duplikat", index, code_column, message, written)
+            work.say(Tingkat.GALAT, "duplikat", index, link.kolom_kode, message, link.tertulis)
             return {}
-        if last and kode != written:
-            work.say(Tingkat.INFO, "kode_pengganti", index, code_column, f"disimpan sebagai {kode}.", written)
-        if new and not known:
-            work.say(Tingkat.INFO, "kode_tidak_dikenal", index, code_column, "bukan bentuk kode nasional.", written)
-        parent = kode
+        if last and kode != link.tertulis:
+            work.say(Tingkat.INFO, "kode_pengganti", index, link.kolom_kode, f"disimpan sebagai {kode}.", link.tertulis)
+        if new and not link.dikenal:
+            message = "bukan bentuk kode nasional."
+            work.say(Tingkat.INFO, "kode_tidak_dikenal", index, link.kolom_kode, message, link.tertulis)
     return codes
 
 
-def _name(work: _Baca, written: str, kode: str, name: str, name_column: str, code_column: str) -> str:
+def _name(work: _Baca, link: Mata, name: str) -> str:
     """A placeholder bidang has a placeholder name: take the real one from another row of the file."""
-    if written in ("X", PLACEHOLDER):
-        for other, label in zip(work.cells[code_column], work.cells[name_column], strict=True):
-            if other == kode:
+    if link.tertulis in ("X", PLACEHOLDER):
+        for other, label in zip(work.cells[link.kolom_kode], work.cells[link.kolom_nama], strict=True):
+            if other == link.kode:
                 return label
     return " ".join(name.split())
 

@@ -11,7 +11,7 @@ from loaders import bungkus
 from loaders.angka import AngkaSalah, Bentuk, Gaya, decide, parse, shape
 from loaders.hasil import Hasil, Konteks
 from loaders.kepala import Kolom
-from loaders.kode import fits_level, own_bidang, own_code
+from loaders.kode import links
 from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.pohon import Nilai, Pohon
 from loaders.tabel import Tabel
@@ -179,27 +179,25 @@ def _pagu(work: _Baca, index: int, text: str) -> Decimal | None:
 
 def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, pagu: Decimal | None) -> dict[str, str]:
     """Add the chain of nodes of a row; returns the codes by their column."""
-    row, bidang, parent = work.table.nomor[index], own_bidang(opd), None
+    row = work.table.nomor[index]
     codes: dict[str, str] = {}
-    for level, code_column, name_column in CHAIN:
-        written = cell[code_column]
-        if not written:
-            work.table.say(Tingkat.GALAT, "kode_kosong", index, code_column, "kosong.", "Isi kodenya.")
+    for link in links(cell, CHAIN, opd):
+        if not link.tertulis:
+            work.table.say(Tingkat.GALAT, "kode_kosong", index, link.kolom_kode, "kosong.", "Isi kodenya.")
             return {}
-        kode = codes[code_column] = own_code(written, bidang) if bidang else written
-        known = fits_level(kode, level)
-        last = level is Level.SUB_KEGIATAN
+        kode, column = link.kode, link.kolom_kode
+        codes[column] = kode
+        last = link.level is Level.SUB_KEGIATAN
         more = {"pagu": None if pagu is None else int(pagu), "sumber_dana": cell["nama_dana"]} if last else {}
-        new = work.pohon.node(
-            tahun, opd, kode, level.value, " ".join(cell[name_column].split()), row, induk=parent, dikenal=known, **more
-        )
-        if new and kode != written and last:
-            work.info("kode_pengganti", index, code_column, f"disimpan sebagai {kode}.", nilai=written)
-        if new and not known:
-            work.info("kode_tidak_dikenal", index, code_column, "bukan bentuk kode nasional.", "Periksa.", kode)
+        more |= {"induk": link.induk, "dikenal": link.dikenal}
+        name = " ".join(cell[link.kolom_nama].split())
+        new = work.pohon.node(tahun, opd, kode, link.level.value, name, row, **more)
+        if new and kode != link.tertulis and last:
+            work.info("kode_pengganti", index, column, f"disimpan sebagai {kode}.", nilai=link.tertulis)
+        if new and not link.dikenal:
+            work.info("kode_tidak_dikenal", index, column, "bukan bentuk kode nasional.", "Periksa.", kode)
         if last and not new:
-            _duplicate(work, index, code_column, kode, work.pohon.row_of(tahun, opd, kode))
-        parent = kode
+            _duplicate(work, index, column, kode, work.pohon.row_of(tahun, opd, kode))
     return codes
 
 

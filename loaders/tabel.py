@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Final
 
-from loaders.angka import AngkaSalah, Bertipe, Gaya, decide, parse, readings, written
+from loaders.angka import AngkaSalah, Bertipe, Gaya, Pertanyaan, decide, parse, readings, written
 from loaders.batas import Batas
+from loaders.judul import KepalaBerkas, describe
 from loaders.kepala import Kepala, Kolom, read_header
 from loaders.lembar import Lembar, TidakTerbaca
 from loaders.masalah import Masalah, Tingkat
@@ -16,13 +17,15 @@ from loaders.xlsx import read_xlsx
 
 TEXT_ENDINGS: Final = {".csv", ".txt", ".tsv"}
 _ZIP, _OLE2, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _RESAVE: Final = "Buka di Excel atau LibreOffice, pilih Simpan Sebagai, lalu pilih XLSX atau CSV UTF-8."
 _TOTALS: Final = {"jumlah", "total", "grand total", "jumlah total", "total keseluruhan", "jumlah keseluruhan"}
 
 
 @dataclass
 class Tabel:
-    """Rows of text under a matched header. ``nomor[i]`` is the row number in the file of ``rows[i]``."""
+    """Rows of text under a matched header. ``nomor[i]`` is the row number in the file of ``rows[i]``; ``atas`` the
+    rows above the header; ``pertanyaan`` what the submitter must be asked; ``tentang`` the header for a screen."""
 
     kepala: Kepala
     rows: list[list[str]]
@@ -30,6 +33,9 @@ class Tabel:
     keterangan: str
     masalah: list[Masalah] = field(default_factory=list)
     bertipe: bool = False
+    atas: list[list[str]] = field(default_factory=list)
+    pertanyaan: list[Pertanyaan] = field(default_factory=list)
+    tentang: KepalaBerkas | None = None
 
     def has(self, kunci: str) -> bool:
         """Is this column in the file?"""
@@ -74,7 +80,10 @@ class Tabel:
             self.masalah.append(Masalah(Tingkat.INFO, "kolom_diabaikan", message))
 
     def _ask(self, kunci: str, doubtful: list[str], mixed: bool) -> None:
-        indonesian, english = (written(total) for total in readings(doubtful))
+        totals = readings(doubtful)
+        place, title = self.kepala.posisi.get(kunci), self.title(kunci)
+        self.pertanyaan.append(Pertanyaan(kunci, title, place, len(doubtful), doubtful[0], *totals))
+        indonesian, english = (written(total) for total in totals)
         why = "kolom ini memakai koma dan titik desimal sekaligus" if mixed else "tidak ada angka lain yang memutuskan"
         self.masalah.append(
             Masalah(
@@ -82,10 +91,10 @@ class Tabel:
                 "angka_ragu",
                 f"{len(doubtful)} angka dapat dibaca dua cara ({why}): "
                 f"cara Indonesia jumlahnya {indonesian}, cara Inggris {english}.",
-                "Tulis tanpa titik atau koma ribuan, atau pilih cara bacanya (--angka indonesia atau --angka inggris).",
+                "Tulis tanpa titik atau koma ribuan, atau pilih cara bacanya: Indonesia atau Inggris.",
                 None,
-                self.kepala.posisi.get(kunci),
-                self.title(kunci),
+                place,
+                title,
                 doubtful[0],
             )
         )
@@ -97,6 +106,8 @@ def read_table(content: bytes, file_name: str, columns: Sequence[Kolom], batas: 
     sheet = _sheet(content, file_name, columns, batas)
     head = read_header(sheet.rows, columns, sheet.nomor)
     table = Tabel(head, [], [], sheet.keterangan, [*sheet.masalah, *head.masalah], sheet.bertipe)
+    table.tentang = describe(head, columns, sheet.nomor)
+    table.atas = sheet.rows[: head.baris]
     if not head.judul:
         return table
     if len(head.judul) > batas.kolom:
@@ -134,16 +145,22 @@ def _sheet(content: bytes, file_name: str, columns: Sequence[Kolom], batas: Bata
         size = f"{len(content) / 2**20:.1f} MB; paling besar {batas.ukuran // 2**20} MB"
         raise TidakTerbaca("terlalu_besar", f"Ukuran berkas {size}.", "Bagi menjadi beberapa berkas.")
     if ending == ".xlsx":
-        if content.startswith(_OLE2):
-            raise TidakTerbaca("isi_xls", "Nama berkas .xlsx, tetapi isinya Excel lama (.xls).", _RESAVE)
-        if not content.startswith(_ZIP):
-            raise TidakTerbaca("isi_bukan_xlsx", "Nama berkas .xlsx, tetapi isinya bukan XLSX.", _RESAVE)
+        _refuse_no_zip(content)
         return read_xlsx(content, columns, batas)
     if ending not in TEXT_ENDINGS:
         raise TidakTerbaca("jenis_ditolak", f"Berkas {ending or 'tanpa akhiran'} tidak diterima.", _RESAVE)
     if content.startswith((_ZIP, _OLE2, _PDF)):
         raise TidakTerbaca("isi_bukan_teks", f"Nama berkas {ending}, tetapi isinya bukan teks CSV.", _RESAVE)
     return read_text(content, columns, batas.baris)
+
+
+def _refuse_no_zip(content: bytes) -> None:
+    if content.startswith(_OLE2) and _ENCRYPTED in content:
+        raise TidakTerbaca("xlsx_sandi", "Berkas XLSX ini diberi sandi.", "Hapus sandinya, simpan, lalu coba lagi.")
+    if content.startswith(_OLE2):
+        raise TidakTerbaca("isi_xls", "Nama berkas .xlsx, tetapi isinya Excel lama (.xls).", _RESAVE)
+    if not content.startswith(_ZIP):
+        raise TidakTerbaca("isi_bukan_xlsx", "Nama berkas .xlsx, tetapi isinya bukan XLSX.", _RESAVE)
 
 
 def _take_rows(table: Tabel, sheet: Lembar, batas: Batas) -> None:
@@ -155,9 +172,8 @@ def _take_rows(table: Tabel, sheet: Lembar, batas: Batas) -> None:
             continue
         if len(row) != width:
             table.masalah.append(_wrong_width(number, len(row), width))
-        elif row[0].strip().casefold() in _TOTALS or _is_total(row):
-            note = Masalah(Tingkat.INFO, "baris_jumlah", "Baris jumlah tidak ikut dibaca.", "", number)
-            table.masalah.append(note)
+        elif no_data := _no_data(row, table.kepala.judul):
+            table.masalah.append(Masalah(Tingkat.INFO, no_data[0], no_data[1], "", number))
         else:
             table.rows.append(row)
             table.nomor.append(number)
@@ -195,6 +211,15 @@ def _pad(table: Tabel, sheet: Lembar) -> None:
     if short:
         message = f"{len(short)} baris berakhir sebelum kolom terakhir; sisanya dibaca kosong."
         table.masalah.append(Masalah(Tingkat.INFO, "baris_pendek", message))
+
+
+def _no_data(row: list[str], titles: list[str]) -> tuple[str, str] | None:
+    """(rule, sentence) of a row that only looks like data: a total, or the header printed again on a new page."""
+    if row[0].strip().casefold() in _TOTALS or _is_total(row):
+        return "baris_jumlah", "Baris jumlah tidak ikut dibaca."
+    if row[0].strip() == titles[0] and [cell.strip() for cell in row] == titles:
+        return "judul_berulang", "Baris judul berulang tidak ikut dibaca."
+    return None
 
 
 def _is_total(row: list[str]) -> bool:

@@ -35,7 +35,8 @@ def read_text(content: bytes, columns: Sequence[Kolom], max_rows: int) -> Lembar
     if parsed.fault is not None:
         raise parsed.fault
     said = f"{encoding}, pemisah {DELIMITERS[delimiter]}" + (" (dari baris sep=)" if declared else "")
-    _refuse_swallowed(parsed.rows, delimiter)
+    if parsed.rows:
+        _refuse_swallowed(parsed.rows, delimiter, len(parsed.rows[best_header(parsed.rows, columns)[0]]))
     return Lembar(parsed.rows, list(range(1, len(parsed.rows) + 1)), said)
 
 
@@ -49,13 +50,28 @@ def decode(content: bytes) -> tuple[str, str]:
     """(text, what was used): BOM, else strict UTF-8, else cp1252. Raises TidakTerbaca for binary content."""
     for bom, codec, name in _BOMS:
         if content.startswith(bom):
-            return content[len(bom) :].decode(codec, errors="replace"), name
+            return _strict(content[len(bom) :], codec), name
     if b"\x00" in content:
-        raise TidakTerbaca("bukan_teks", "Isi berkas bukan teks CSV.", "Simpan ulang sebagai CSV UTF-8 atau XLSX.")
+        raise _no_text()
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "Windows-1252"
+        return _strict(content, "cp1252"), "Windows-1252"
+
+
+def _strict(content: bytes, codec: str) -> str:
+    """No letter is made up: bytes that mean nothing, and NUL, which no database takes, refuse the file."""
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        raise _no_text() from error
+    if "\x00" in text:
+        raise _no_text()
+    return text
+
+
+def _no_text() -> TidakTerbaca:
+    return TidakTerbaca("bukan_teks", "Isi berkas bukan teks CSV.", "Simpan ulang sebagai CSV UTF-8 atau XLSX.")
 
 
 def choose_delimiter(text: str, columns: Sequence[Kolom]) -> str:
@@ -108,10 +124,9 @@ def _quote_fault(error: csv.Error, row: int) -> TidakTerbaca:
     return TidakTerbaca("kutip_salah", "Ada teks sesudah tanda kutip penutup.", _QUOTE_HINT, row)
 
 
-def _refuse_swallowed(rows: list[list[str]], delimiter: str) -> None:
+def _refuse_swallowed(rows: list[list[str]], delimiter: str, width: int) -> None:
     """A quote closed only by the next cell's quote has eaten whole rows: one cell then holds lines that look
     like records."""
-    width = len(rows[0]) if rows else 0
     if width < 3:
         return
     for number, row in enumerate(rows, start=1):

@@ -1,7 +1,9 @@
 """XLSX → rows of text. The zip is measured before any parser sees it; typed numbers stay unambiguous text."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -10,14 +12,22 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from loaders.angka import MAX_PLACES, Bertipe
+from loaders.angka import MAX_PLACES, RUMUS_KOSONG, Bertipe
 from loaders.batas import Batas
 from loaders.kepala import Kolom, best_header
 from loaders.lembar import Lembar, TidakTerbaca
 from loaders.masalah import Masalah, Tingkat
+from loaders.xlsx_jebakan import refuse_entities, refuse_odd_names
 
 MAX_AREA: Final = 20_000_000
 """Cells (rows by columns) a sheet may span: one far cell would make a parser allocate everything before it."""
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    RuntimeError, NotImplementedError, EOFError, ValueError, OSError,
+)  # fmt: skip
+"""What zipfile raises for damaged archives (found by damaging one at random); the bytes come from memory, so none of
+these speaks of our own disk."""
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*[^/>]>""")
 _ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>.{0,2000}?<(?:\w+:)?v>"""
@@ -27,6 +37,10 @@ _ERROR_CELL = re.compile(
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*\bhidden=["'](?:1|true)["']""")
 _SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\bname=["']([^"']*)["'][^>]*?\b\w+:id=["']([^"']+)["']""")
 _RELATION = re.compile(rb"""<(?:\w+:)?Relationship\s[^>]*>""")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>\s*<(?:\w+:)?f\b[^>]*?"""
+    rb"""(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
+)
 _CHUNK: Final = 1 << 20
 
 
@@ -40,11 +54,11 @@ def read_xlsx(content: bytes, columns: Sequence[Kolom], batas: Batas) -> Lembar:
             for meta in book.sheets_metadata
             if meta.visible == SheetVisibleEnum.Visible and _is_safe(parts, meta.name, batas)
         }
+        rows = {name: _rows(sheet, parts.get(name, b"")) for name, sheet in sheets.items()}
     except CalamineError as error:
         raise _unreadable() from error
     if not sheets:
         raise TidakTerbaca("lembar_kosong", "Tidak ada lembar yang terlihat.", "Tampilkan lembar datanya.")
-    rows = {name: _rows(sheet, parts.get(name, b"")) for name, sheet in sheets.items()}
     name = max(rows, key=lambda each: best_header(rows[each], columns)[1])
     found = _remarks(name, sheets, parts.get(name, b""))
     return Lembar(rows[name], list(range(1, len(rows[name]) + 1)), f"XLSX, lembar '{name}'", found, True)
@@ -61,13 +75,17 @@ def unpack(content: bytes, batas: Batas) -> dict[str, bytes]:
             entries = archive.infolist()
             if len(entries) > batas.entri:
                 raise _bomb(f"memuat {len(entries)} bagian (paling banyak {batas.entri})")
+            refuse_odd_names([entry.filename for entry in entries])
             parts = _read_all(archive, entries, len(content), batas)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise _unreadable() from error
     if "xl/vbaProject.bin" in parts:
         raise TidakTerbaca("makro", "Berkas memuat makro (XLSM).", "Simpan ulang sebagai XLSX tanpa makro.")
+    if parts.get("mimetype", b"").startswith(_OPEN_DOCUMENT):
+        raise TidakTerbaca("isi_ods", "Nama berkas .xlsx, tetapi isinya ODS.", "Simpan ulang sebagai XLSX atau CSV.")
     if "xl/workbook.xml" not in parts:
         raise _unreadable()
+    refuse_entities(parts)
     return _by_sheet(parts)
 
 
@@ -134,12 +152,21 @@ def _rows(sheet: CalamineSheet, xml: bytes) -> list[list[str]]:
         row, column = int(digits) - 1, _column_number(letters) - 1
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = value.decode("ascii", "replace")
+    for letters, digits in _FORMULA.findall(xml):
+        _mark_uncounted(rows, int(digits) - 1, _column_number(letters) - 1)
     return rows
+
+
+def _mark_uncounted(rows: list[list[str]], row: int, column: int) -> None:
+    """A formula whose result was never saved would read as a blank cell; it may even lie outside what was read."""
+    if row < len(rows):
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = RUMUS_KOSONG
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, str):
-        return cell
+        return cell.replace("\x00", "")  # '_x0000_' in a file becomes NUL, which no database takes
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int):

@@ -20,6 +20,7 @@ OPD = "1.02.0.00.0.00.01.0000"
 SUB = "1.02.02.2.02.0001"
 SUB2 = "1.02.02.2.02.0002"
 PEMDA = "16.71"
+OTHER = "1.03.0.00.0.00.01.0000"
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +75,38 @@ def dikenal_uang(dikenal: Dikenal) -> Callable[..., Dikenal]:
         return Dikenal(dikenal.opd, {OPD: KnownPlan(plan.nodes, plan.indikator, {SUB: months})})
 
     return make
+
+
+FIRST = {1: (500_000, 500_000), 2: (500_000, 500_000), 3: (500_000, 500_000)}
+QUARTERS = dict.fromkeys((1, 2, 3, 4), Decimal(25))
+
+
+@pytest.fixture
+def dikenal_laporan(dikenal: Dikenal) -> Dikenal:
+    """The known OPD after an accepted TW I: each indicator answered 25 of 25, each month Rp500.000 of Rp10.000.000,
+    fisik 15 percent; beside it another OPD, and a unit with one indicator of its own."""
+    told = {"jawaban": {1: (Decimal(25), None, False)}, "realisasi": {1}, "target": QUARTERS}
+    plan = dikenal.rencana[OPD]
+    rows = [row | told if row["target_tahun"] else row for row in plan.indikator]
+    money = {SUB: dict(FIRST), SUB2: dict(FIRST)}
+    fisik = {SUB: {3: Decimal(15)}, SUB2: {3: Decimal(15)}}
+    other = KnownPlan({"1.03.02.2.01.0001": plan.nodes[SUB]}, [indikator_row("1.03.02#1", "Jalan mantap")])
+    return Dikenal(
+        {OPD: "Dinas Kesehatan", OTHER: "Dinas PUPR"},
+        {OPD: KnownPlan(plan.nodes, rows, money, fisik), OTHER: other},
+    )
+
+
+@pytest.fixture
+def laporan(dikenal_laporan: Dikenal) -> Callable[..., Hasil]:
+    """check() of a report form of the known OPD for 2026 TW II."""
+
+    def run(content: str | bytes, nama: str = "laporan.csv", **more: Any) -> Hasil:
+        given: dict[str, Any] = {"jenis": JenisBerkas.LAPORAN, "opd": OPD, "tahun": 2026, "tw": 2}
+        raw = content.encode() if isinstance(content, str) else content
+        return check(raw, nama, Konteks(**(given | {"dikenal": dikenal_laporan} | more)))
+
+    return run
 
 
 @pytest.fixture

@@ -1,0 +1,136 @@
+"""Check a file in a process of its own that can be killed: a file may be made to be heavy.
+
+A new interpreter is started for each file instead of a fork: a server has threads, and a fork would copy their locks.
+What comes back is data of our own classes only; anything else in it is refused, for the file may have taken over the
+process that wrote it.
+"""
+
+import hashlib
+import io
+import logging
+import pickle
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, Final
+
+from data.errors import LoadError
+from loaders.anak import TOO_HEAVY
+from loaders.batas import BATAS_PROSES, BATAS_UNGGAH, Batas, BatasProses
+from loaders.hasil import Hasil, Konteks, no_progress
+from loaders.masalah import Masalah, Tingkat
+from loaders.pemeriksaan import PEMBACA, check
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+AT_ONCE: Final = 2
+"""Checks at the same time per worker: more would only make all of them late, and the pages with them."""
+HEAVY_EXITS: Final = {TOO_HEAVY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}
+"""How a process ends that ran into a limit; a parser that gets no memory aborts."""
+ENVIRONMENT: Final = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PATH": ""}
+"""No setting and no secret of the installation is handed on."""
+ALLOWED: Final = frozenset(
+    {
+        ("data.store", "Muatan"),
+        ("data.words", "JenisBerkas"),
+        ("datetime", "date"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        ("loaders.angka", "Bertipe"),
+        ("loaders.angka", "Pertanyaan"),
+        ("loaders.hasil", "Hasil"),
+        ("loaders.judul", "JudulLain"),
+        ("loaders.judul", "KepalaBerkas"),
+        ("loaders.judul", "KolomKurang"),
+        ("loaders.masalah", "Masalah"),
+        ("loaders.masalah", "Tingkat"),
+    }
+)
+_turn = BoundedSemaphore(AT_ONCE)
+_log = logging.getLogger(__name__)
+
+
+def check_apart(
+    content: bytes,
+    file_name: str,
+    konteks: Konteks,
+    batas: Batas = BATAS_UNGGAH,
+    proses: BatasProses = BATAS_PROSES,
+) -> Hasil:
+    """As ``check``, in a process with limits. A file that runs into one of them gets a single Galat.
+
+    Raises LoadError for a kind of file that has no reader.
+    """
+    if konteks.jenis not in PEMBACA or len(content) > batas.ukuran:
+        return check(content, file_name, konteks, batas)  # refused before it is read
+    plain = replace(konteks, kemajuan=no_progress, petaan=dict(konteks.petaan), lampiran=dict(konteks.lampiran))
+    work = pickle.dumps((proses, content, file_name, plain, batas), pickle.HIGHEST_PROTOCOL)
+    if not _turn.acquire(timeout=proses.antre):
+        raise LoadError("Sedang banyak berkas diperiksa. Coba lagi beberapa menit lagi.")
+    try:
+        code, answer, error = _run(work, proses.jam)
+    finally:
+        _turn.release()
+    if code == 0:
+        return _read(answer)
+    return _failed(code, error, Hasil(konteks.jenis, file_name, _digest(content), len(content), tahun=konteks.tahun))
+
+
+def _run(work: bytes, seconds: float) -> tuple[int, bytes, bytes]:
+    """(exit code, stdout, stderr) of one check; whatever happens, the process is gone afterwards."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "loaders.anak"],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        try:
+            answer, error = child.communicate(work, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+            return -signal.SIGKILL, b"", b""
+        finally:
+            child.kill()
+    return child.returncode, answer, error
+
+
+class _Ours(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in ALLOWED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _read(answer: bytes) -> Hasil:
+    """The Hasil of the child. Raises LoadError when it is anything else."""
+    try:
+        found = _Ours(io.BytesIO(answer)).load()
+    except (pickle.UnpicklingError, EOFError, ValueError) as error:
+        _log.error("answer of a file check refused: %s", error)
+        raise LoadError("Hasil pemeriksaan berkas tidak dapat dipercaya. Laporkan kepada pengelola.") from error
+    if not isinstance(found, Hasil):
+        raise LoadError("Hasil pemeriksaan berkas tidak dapat dipercaya. Laporkan kepada pengelola.")
+    return found
+
+
+def _failed(code: int, error: bytes, hasil: Hasil) -> Hasil:
+    if code in HEAVY_EXITS:
+        message = "Berkas terlalu berat untuk diperiksa."
+        hint = "Salin datanya saja (nilai, tanpa format) ke templat baru, atau bagi menjadi beberapa berkas."
+        hasil.masalah = [Masalah(Tingkat.GALAT, "terlalu_berat", message, hint)]
+        return hasil
+    _log.error("file check ended with %s: %s", code, error.decode("utf-8", "replace")[-2000:])
+    message, hint = "Pemeriksaan berkas terhenti.", "Simpan ulang berkasnya lalu coba lagi; laporkan bila berulang."
+    hasil.masalah = [Masalah(Tingkat.GALAT, "pemeriksaan_terhenti", message, hint)]
+    return hasil
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
