@@ -11,6 +11,8 @@ VERSI: Final = 1
 TANDA: Final = "emonev-laporan"
 """First cell of the identity line: TANDA, VERSI, kode OPD, tahun, triwulan stand in its first five cells."""
 NIHIL: Final = "nihil"
+UNIT: Final = "@"
+"""Behind it stands the unit a row belongs to, where it is not the OPD itself: units repeat the codes of their OPD."""
 
 
 @dataclass(frozen=True)

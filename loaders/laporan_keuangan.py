@@ -124,6 +124,8 @@ def _store(isi: Isi, uang: Uang) -> None:
             uang.fisik is not None or _is_taken_back(isi, index, "fisik", plan.fisik.get(kode, {}).get(first + at))
         ):
             values["fisik"] = uang.fisik
+        if kunci == MONTHS[-1]:
+            values |= {name: isi.cells[name][index] for name in ("keterangan", "kendala") if isi.cells[name][index]}
         if values:
             keys = {"node": kode, "bulan": first + at}
             isi.hasil.muatan.keuangan.append(isi.origin(uang.row, kunci) | keys | values)

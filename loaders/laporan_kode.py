@@ -5,14 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from data.formulir import KEUANGAN, KINERJA
+from data.formulir import KEUANGAN, KINERJA, UNIT
 from data.words import Level
 from loaders.angka import Bertipe, is_formula_error
 from loaders.laporan_isi import Baris, Isi
 from loaders.masalah import Tingkat
 
-UNIT_MARK: Final = "@"
-"""Units may repeat the codes of their OPD, so the form writes theirs as 'kode@unit'."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?", re.ASCII)
 _KINDS: Final = {KINERJA.casefold(): KINERJA, KEUANGAN.casefold(): KEUANGAN}
 _FROM_TEMPLATE: Final = "Pakai kode dari templat OPD Anda."
@@ -51,7 +49,7 @@ class Pencari:
         kind = self._kind(index, text)
         if kind is None or not self._is_code(index, text) or not self._is_own(index):
             return None
-        kode, _, unit = text.partition(UNIT_MARK)
+        kode, _, unit = text.partition(UNIT)
         key = (unit or self.isi.opd, kode)
         found = self._known[kind].get(key)
         if found is None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 
 from data import tables
 from data.formulas.capaian import SKALA_AKIP
-from data.formulir import KEUANGAN, KINERJA, KOLOM, NIHIL
+from data.formulir import KEUANGAN, KINERJA, KOLOM, NIHIL, UNIT
 from data.queries.kinerja import family
 from data.rollups.indikator import to_answer
 from data.rollups.read import Bulan, Key, Mentah, Nilai, read_family
@@ -20,7 +20,6 @@ from data.words import Level
 
 COLUMNS: Final = (*(kolom.kunci for kolom in KOLOM), "level", "node", "unit", "unit_nama", "skala")
 MONTHS_OF_TW: Final = 3
-UNIT_MARK: Final = "@"
 
 Row = dict[str, Any]
 
@@ -43,13 +42,13 @@ def form_rows(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -> pd
 
 def form_code(kode: str, unit: str, opd: str) -> str:
     """How the form names a node or indicator: its own code, behind it the unit when another than the OPD holds it."""
-    return kode if unit == opd else f"{kode}{UNIT_MARK}{unit}"
+    return kode if unit == opd else f"{kode}{UNIT}{unit}"
 
 
 @dataclass(frozen=True)
 class _Formulir:
     """All that the rows are made of. ``names``: of the OPD and its units; ``words``: nama, satuan and skala of each
-    indicator; ``told``: what is stored of each for this triwulan; ``of_node``: the indicators of each node in order."""
+    indicator; ``told``: what is stored of each for this triwulan; ``beside``: words beside the money; ``of_node``: the indicators of each node in order."""
 
     raw: Mentah
     opd: str
@@ -57,6 +56,7 @@ class _Formulir:
     names: dict[str, str]
     words: dict[Key, Any]
     told: dict[Key, Any]
+    beside: dict[Key, Any]
     of_node: dict[Key, list[Any]]
 
 
@@ -79,6 +79,7 @@ def _read(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -> _Formu
         {kode: known[kode].singkat or known[kode].nama for kode in members},
         _by_key(conn, tables.indikator, "opd kode nama satuan satuan_asli skala", where, members),
         _by_key(conn, tables.realisasi, names, where | {"periode": tw}, members),
+        _by_key(conn, tables.keuangan, "opd node keterangan kendala", where | {"bulan": tw * MONTHS_OF_TW}, members),
         of_node,
     )
 
@@ -165,7 +166,7 @@ def _skala(raw: Mentah, ind: Any, skala: str | None) -> str:
 def _keuangan(form: _Formulir, node: Any) -> Row:
     """The pagu is the one in force at the quarter's end, after changes of the budget during the year."""
     months: dict[int, Bulan] = form.raw.keuangan.get((node.opd, node.kode), {})
-    last = form.tw * MONTHS_OF_TW
+    last, said = form.tw * MONTHS_OF_TW, form.beside.get((node.opd, node.kode))
     first = last - MONTHS_OF_TW + 1
     changed = [months[at].pagu for at in sorted(months) if at <= last and months[at].pagu is not None]
     spent = [months[at].realisasi for at in months if at < first]
@@ -178,5 +179,6 @@ def _keuangan(form: _Formulir, node: Any) -> Row:
         "target": changed[-1] if changed else node.pagu,
         "sebelumnya": sum(given) if given else None,
         "fisik": months[last].fisik if last in months else None,
+        **({"keterangan": said.keterangan, "kendala": said.kendala} if said is not None else {}),
         **filled,
     }

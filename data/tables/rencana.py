@@ -151,6 +151,8 @@ keuangan = Table(
     Column("realisasi", BigInteger),
     Column("fisik_rencana", Ukuran),
     Column("fisik", Ukuran),
+    Column("keterangan", Text, nullable=False, server_default=""),
+    Column("kendala", Text, nullable=False, server_default=""),
     *origin(with_column=True),
     belongs_to(*OF_NODE),
     belongs_to(*FROM_UPLOAD),

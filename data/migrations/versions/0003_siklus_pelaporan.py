@@ -138,9 +138,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("pemda", "tahun", "tw", "opd", name=op.f("pk_wajib_lapor")),
     )
+    with op.batch_alter_table("keuangan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("keterangan", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("kendala", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("keuangan", schema=None) as batch_op:
+        batch_op.drop_column("kendala")
+        batch_op.drop_column("keterangan")
     op.drop_table("wajib_lapor")
     op.drop_table("petaan")
     with op.batch_alter_table("kiriman", schema=None) as batch_op:
