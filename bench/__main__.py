@@ -1,9 +1,9 @@
-"""``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file."""
+"""``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions."""
 
 import argparse
 import sys
 
-from bench import muat, pages, paths, promises, report, servers
+from bench import muat, pages, paths, promises, report, servers, signin
 from bench.pages import Run
 
 
@@ -13,6 +13,8 @@ def main(argv: list[str] | None = None) -> int:
     paths.prepare()
     if args.apa == "server":
         return _servers(args.detik)
+    if args.apa == "masuk":
+        return 0 if signin.measure_signin() else 1
     kept = _loading() if args.apa in {"semua", "muat"} else True
     if args.apa in {"semua", "halaman"}:
         kept = _pages(args.detik, tuple(args.pemda)) and kept
@@ -25,8 +27,8 @@ def _parser() -> argparse.ArgumentParser:
         "apa",
         nargs="?",
         default="semua",
-        choices=("semua", "halaman", "muat", "server"),
-        help="semua (bawaan), halaman saja, muat berkas besar saja, atau perbandingan server WSGI",
+        choices=("semua", "halaman", "muat", "server", "masuk"),
+        help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, atau masuk (biaya sesi)",
     )
     parser.add_argument("--detik", type=float, default=4.0, help="lama tiap pengukuran (bawaan 4)")
     parser.add_argument(

@@ -16,7 +16,7 @@ from data.words import Peran
 
 PEMDA: Final = "16.71"
 ACCOUNT: Final = ("sekda-ukur", "kata sandi untuk mengukur")
-MAKERS: Final = ("data/contoh", "data/rollups", "data/formulas", "data/migrations", "data/tables.py", "data/store.py")
+MAKERS: Final = ("data/contoh", "data/rollups", "data/formulas", "data/migrations", "data/tables", "data/store.py")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Passwords: what a good one is, and the argon2id hash of it."""
 
 import re
+import secrets
 import threading
 from collections.abc import Iterable
 from functools import cache
@@ -73,14 +74,16 @@ def hash_password(sandi: str) -> str:
 
 
 def is_password(stored: str, sandi: str) -> bool:
-    """Does this password belong to the stored hash? Without a hash ("" for nobody) it takes the same time."""
+    """Does this password belong to the stored hash? An account without one ("") is opened by nothing; the hash is
+    computed all the same, so that nobody can tell by the time."""
     with _AT_ONCE:
         try:
-            return _hasher.verify(stored or _nobody(), sandi[:MAX_PASSWORD])
+            fits = _hasher.verify(stored or _nobody(), sandi[:MAX_PASSWORD])
         except (VerificationError, InvalidHashError):
             return False
+    return fits and bool(stored)
 
 
 @cache
 def _nobody() -> str:
-    return _hasher.hash("bukan kata sandi siapa pun")
+    return _hasher.hash(secrets.token_urlsafe(32))

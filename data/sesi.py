@@ -1,5 +1,6 @@
 """Sessions: kept in the database, so that ending one ends it in every worker at the next request."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -99,8 +100,10 @@ def touch_session(conn: Connection, pemda: str, kunci: str) -> None:
 
 def end_session(conn: Connection, pemda: str, nama: str, short: str) -> bool:
     """End one of this account's sessions by its short name. False when there is no such session of this account."""
-    where = (sesi.c.pemda == pemda, sesi.c.nama == account_name(nama), sesi.c.kunci.startswith(short, autoescape=True))
-    return len(short) == SHORT and conn.execute(delete(sesi).where(*where)).rowcount > 0
+    if not re.fullmatch(rf"[0-9a-f]{{{SHORT}}}", short):
+        return False
+    where = (sesi.c.pemda == pemda, sesi.c.nama == account_name(nama), sesi.c.kunci.startswith(short))
+    return conn.execute(delete(sesi).where(*where)).rowcount > 0
 
 
 def list_sessions(conn: Connection, pemda: str, nama: str) -> list[Any]:

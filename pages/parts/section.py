@@ -1,5 +1,7 @@
 """A section of a page: an ink line, a serif heading, a sentence, the evidence."""
 
+from typing import Any
+
 from dash import html
 
 from pages.parts.elements import Children, classes, listed
@@ -14,6 +16,7 @@ def section(
     class_name: str = "",
 ) -> html.Section:
     """``anchor`` is the name a link in the address can jump to; ``side`` stands right of the heading."""
-    words = html.Div([html.H2(title, **({"id": anchor} if anchor else {})), html.P(sentence, className="anak-judul") if sentence else None])
+    named: dict[str, Any] = {"id": anchor} if anchor else {}
+    words = html.Div([html.H2(title, **named), html.P(sentence, className="anak-judul") if sentence else None])
     head = html.Div([words, html.Div(side, className="tindakan") if side else None], className="bagian-kepala")
     return html.Section([head, *listed(body)], className=classes("bagian", class_name))

@@ -9,7 +9,7 @@ from dash import html
 
 from pages.parts.elements import Child, attrs, classes
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -70,4 +70,4 @@ def to_csv(content: Table) -> str:
 def _plain(text: str) -> str:
     plain = text.replace("\u00a0", " ").replace("\u2212", "-")
     numeric = plain[1:2].isdigit() and plain[0] in "+-"
-    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) and not numeric else plain
+    return f"'{plain}" if plain.startswith(FORMULA_STARTS) and not numeric else plain

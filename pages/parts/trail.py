@@ -16,13 +16,13 @@ from pages.parts.elements import Child, address, attrs
 from pages.parts.forms import Input, Option, Select, error_line, form, hidden, submit
 from pages.parts.listing import listing
 from pages.parts.messages import message
+from pages.parts.tables import FORMULA_STARTS
 
 PATH: Final = "/kelola/jejak"
 COLUMNS: Final = ("Tindakan", "Nomor", "Waktu", "Pelaku", "Objek", "Rincian", "Alamat")
 CSV_COLUMNS: Final = (
     "nomor", "waktu", "pelaku", "peran", "opd", "alamat", "tindakan", "objek", "rincian", "sebelum", "hash",
 )  # fmt: skip
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ACTIONS: Final = {action.value: words for action, words in ACTION_NAMES.items()}
 _ROLES: Final = {role.value: words for role, words in ROLE_NAMES.items()}
 
@@ -196,7 +196,7 @@ def _text(value: Any) -> str:
 
 
 def _neutral(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _line(cells: Sequence[str]) -> str:

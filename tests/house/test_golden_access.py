@@ -37,6 +37,8 @@ EXAMPLES = {
     "bagan": "kota",
 }
 PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan")
+ADDRESS = "192.0.2.77"
+"""Of its own: guesses are counted by address, and other tests guess too."""
 LOCATION = "_pages_location"
 ROUTER = ".._pages_content.children..._pages_store.data.."
 
@@ -47,6 +49,8 @@ def clients(server, city):
         create_account(conn, "16.71", "nonaktif", "Ditutup", PASSWORD, Peran.ADMIN)
         create_account(conn, "16.71", "setengah", "Separuh", PASSWORD, Peran.ADMIN)
     found = {nama: sign_in(server, nama, "kode" if nama == "setengah" else "penuh") for nama in PEOPLE}
+    for client in found.values():
+        client.environ_base["REMOTE_ADDR"] = ADDRESS
     with city.begin() as conn:
         disable_account(conn, "16.71", "nonaktif")
     return found
