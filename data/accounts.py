@@ -68,9 +68,11 @@ def change_account(
     _update(conn, pemda, nama, **values)
 
 
-def create_sample_account(conn: Connection, pemda: str, nama: str, nama_tampil: str, sandi: str, peran: Peran) -> None:
+def create_sample_account(
+    conn: Connection, pemda: str, nama: str, nama_tampil: str, sandi: str, peran: Peran, opd: str | None = None
+) -> None:
     """An account of the sample city, with a password that is printed at every start."""
-    invite_account(conn, pemda, nama, nama_tampil, peran)
+    invite_account(conn, pemda, nama, nama_tampil, peran, opd)
     _update(conn, pemda, nama, sandi=hash_password(sandi), contoh=True)
 
 

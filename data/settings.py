@@ -75,6 +75,7 @@ class Settings:
     proksi: tuple[str, ...] = ()
     umur: Lifetimes = field(default_factory=lambda: dict(DEFAULT_LIFETIMES))
     oidc: Oidc | None = None
+    berkas: Path = INSTANCE / "unggahan"
 
     @property
     def tls(self) -> bool:
@@ -105,6 +106,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proksi=_proxies(env),
         umur={role: _lifetime(env, role) for role in Peran},
         oidc=_oidc(env),
+        berkas=Path(env.get("EMONEV_BERKAS") or INSTANCE / "unggahan").resolve(),
     )
 
 

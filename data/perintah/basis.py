@@ -1,9 +1,10 @@
 """Commands on the database as a whole: prepare, migrate, register the government, change a rule, compute anew."""
 
 import argparse
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from data import jejak, migrate, tables
 from data.accounts import create_sample_account
@@ -20,9 +21,13 @@ from data.words import Peran, Tindakan
 # The sample city's accounts. They exist only where the sample city was filled in, and the start says so aloud.
 SAMPLE_PASSWORD = "contoh-palembang-2026"  # noqa: S105 - printed at every start, and only for invented data
 SAMPLE_ACCOUNTS = (
-    ("sekda", "Sekretaris Daerah", Peran.PIMPINAN),
-    ("bappeda", "Bappeda Litbang", Peran.BAPPEDA),
+    ("sekda", "Sekretaris Daerah", Peran.PIMPINAN, None),
+    ("bappeda", "Bappeda Litbang", Peran.BAPPEDA, None),
+    ("operator", "Operator Dinas Kebudayaan", Peran.OPD, "Dinas Kebudayaan"),
 )
+# The sample OPD that has not reported yet keeps its door open, whatever the day: somebody will want to try.
+SAMPLE_PERIOD = (2026, 3)
+SAMPLE_EXTENSION = timedelta(days=30)
 
 
 def add(commands: Any) -> None:
@@ -59,17 +64,34 @@ def prepare(engine: Engine, settings: Settings, _args: argparse.Namespace) -> No
             _add_sample_accounts(conn, settings.pemda)
         known = {settings.pemda: True}
     if known.get(settings.pemda):
+        with writing(engine) as conn:
+            _keep_sample_door_open(conn, settings.pemda)
         say("Data contoh: angka karangan, bukan angka Kota Palembang yang sebenarnya.")
-        for nama, tampil, _peran in SAMPLE_ACCOUNTS:
+        for nama, tampil, _peran, _opd in SAMPLE_ACCOUNTS:
             say(f"  Masuk sebagai {tampil}: {nama} / {SAMPLE_PASSWORD}")
 
 
 def _add_sample_accounts(conn: Connection, pemda: str) -> None:
-    for nama, tampil, peran in SAMPLE_ACCOUNTS:
-        create_sample_account(conn, pemda, nama, tampil, SAMPLE_PASSWORD, peran)
-    for nama, tampil, peran in SAMPLE_ACCOUNTS:
+    o = tables.opd.c
+    for nama, tampil, peran, opd in SAMPLE_ACCOUNTS:
+        kode = conn.execute(select(o.kode).where(o.pemda == pemda, o.singkat == opd)).scalar() if opd else None
+        create_sample_account(conn, pemda, nama, tampil, SAMPLE_PASSWORD, peran, kode)
+    for nama, tampil, peran, _opd in SAMPLE_ACCOUNTS:
         told = {"sebutan": tampil, "peran": peran.value, "contoh": "ya"}
         jejak.append(conn, pemda, PERINTAH, Kejadian(Tindakan.AKUN_DIBUAT, f"akun/{nama}", told))
+
+
+def _keep_sample_door_open(conn: Connection, pemda: str) -> None:
+    """A later end for the OPD of the sample operator; renewed at each start, and only in the sample city."""
+    p, x, now = tables.pengguna.c, tables.perpanjangan, datetime.now(UTC)
+    opd = conn.execute(select(p.opd).where(p.pemda == pemda, p.contoh.is_(True), p.opd.is_not(None))).scalar()
+    if opd is None:
+        return
+    tahun, tw = SAMPLE_PERIOD
+    key = {"pemda": pemda, "tahun": tahun, "tw": tw, "opd": opd}
+    conn.execute(delete(x).where(*(x.c[name] == value for name, value in key.items())))
+    row = {"sampai": now + SAMPLE_EXTENSION, "alasan": "Data contoh: untuk mencoba", "oleh": "(contoh)"}
+    conn.execute(insert(x), [key | row | {"dibuat_pada": now}])
 
 
 def compute_anew(engine: Engine, settings: Settings, _args: argparse.Namespace) -> None:
