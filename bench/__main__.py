@@ -1,9 +1,10 @@
-"""``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions."""
+"""``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions;
+``unggah``: the evening of the deadline."""
 
 import argparse
 import sys
 
-from bench import muat, pages, paths, promises, report, servers, signin
+from bench import muat, pages, paths, promises, report, servers, signin, unggah
 from bench.pages import Run
 
 
@@ -15,6 +16,8 @@ def main(argv: list[str] | None = None) -> int:
         return _servers(args.detik)
     if args.apa == "masuk":
         return 0 if signin.measure_signin() else 1
+    if args.apa == "unggah":
+        return 0 if _evening() else 1
     kept = _loading() if args.apa in {"semua", "muat"} else True
     if args.apa in {"semua", "halaman"}:
         kept = _pages(args.detik, tuple(args.pemda)) and kept
@@ -27,8 +30,9 @@ def _parser() -> argparse.ArgumentParser:
         "apa",
         nargs="?",
         default="semua",
-        choices=("semua", "halaman", "muat", "server", "masuk"),
-        help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, atau masuk (biaya sesi)",
+        choices=("semua", "halaman", "muat", "server", "masuk", "unggah"),
+        help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, masuk (biaya sesi), "
+        "atau unggah (malam tenggat)",
     )
     parser.add_argument("--detik", type=float, default=4.0, help="lama tiap pengukuran (bawaan 4)")
     parser.add_argument(
@@ -64,6 +68,18 @@ def _loading() -> bool:
     )
     report.write("muat", {"hasil": loaded})
     return loaded.kept
+
+
+def _evening() -> bool:
+    evening = unggah.measure_evening()
+    verdicts = evening.verdicts()
+    rows = [
+        [verdict.promise.replace(".", ","), verdict.found.replace(".", ","), "ya" if verdict.kept else "TIDAK"]
+        for verdict in verdicts
+    ]
+    print(report.table(("janji", "terukur", "ditepati"), rows))
+    report.write("unggah", {"hasil": evening, "janji": verdicts})
+    return all(verdict.kept for verdict in verdicts)
 
 
 def _servers(seconds: float) -> int:

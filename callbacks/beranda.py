@@ -4,15 +4,17 @@ import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
+from callbacks.koreksi import mark_opd
 from callbacks.lock import penjawab
 from callbacks.section import section
-from callbacks.view import Pandangan, public_url, read_coverage, read_history, read_standings, read_view
+from callbacks.view import Cakupan, Pandangan, public_url, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
 from data.queries.kinerja import pemda_standing
 from data.queries.uang import kurva_s
 from data.words import Status
 from pages.parts import ids
 from pages.parts.city import city_head, city_lines, opd_section
+from pages.parts.compliance import public_line
 from pages.parts.compute import compute_section
 from pages.parts.coverage import source_line
 from pages.parts.elements import address as join
@@ -42,20 +44,29 @@ def draw_headline(address: Alamat) -> html.Div:
         whatsapp(sentence, public_url(PATH, at)),
     ]
     available = [(period.tahun, period.tw) for period in view.periods]
+    coverage = read_coverage(view, with_names=False)
     head = city_head(
         standings,
-        read_coverage(view, with_names=False),
+        coverage,
         join(f"/opd/{worst['opd']}", at) if worst else None,
         links,
     )
     note = notice(view.pemda.catatan) if view.pemda.catatan else None
-    return html.Div([period_nav(PATH, *view.at, available), note, head])
+    return html.Div([period_nav(PATH, *view.at, available), note, head, _punctuality(view, coverage)])
+
+
+def _punctuality(view: Pandangan, coverage: Cakupan) -> html.P | None:
+    """How punctual the reports are, as counts; a setting keeps it from the public."""
+    if not view.aturan.ketepatan_lapor_publik:
+        return None
+    counts = (coverage.expected, coverage.received, coverage.on_time)
+    return html.P(public_line(*counts, *view.at), className="sumber ketepatan")
 
 
 @section(ids.DAFTAR_OPD, PATH, Audiens.PUBLIK)
 def draw_opd_list(address: Alamat) -> html.Div:
     view = read_view(address)
-    standings, history = read_standings(view), read_history(view)
+    standings, history = mark_opd(view, read_standings(view)), read_history(view)
     if not view.names_unreported:
         standings = standings[standings["status"] != Status.BELUM_LAPOR.value].reset_index(drop=True)
     return html.Div(opd_section(standings, history, read_coverage(view, with_names=False)))

@@ -7,6 +7,7 @@ from dash import html
 
 from callbacks.address import Alamat
 from callbacks.beranda import until
+from callbacks.koreksi import mark_nodes, mark_opd
 from callbacks.lock import penjawab
 from callbacks.section import PERIOD, section
 from callbacks.view import Pandangan, public_url, quarters_until, read_coverage, read_history, read_standings, read_view
@@ -35,12 +36,12 @@ PATH = "/opd/<kode>"
 READS = (*PERIOD, "program")
 
 
-def _row(view: Pandangan, kode: str) -> dict[str, Any]:
-    """The OPD's own row of the standings.
+def _row(view: Pandangan, kode: str, places: int = 1) -> dict[str, Any]:
+    """The OPD's own row of the standings, marked where its published figure was corrected.
 
     Raises NotFoundError for a code that is none, PeriodOpenError while the public may not know that it is silent.
     """
-    standings = read_standings(view)
+    standings = mark_opd(view, read_standings(view), places)
     found = records(standings[standings["opd"] == kode])
     if not found:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
@@ -68,7 +69,7 @@ def _programs(view: Pandangan, opds: list[str]) -> pd.DataFrame:
 @section(ids.OPD_KEPALA, PATH, Audiens.PUBLIK, utama=True, reads=READS)
 def draw_head(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
-    row = _row(view, kode)
+    row = _row(view, kode, places=2)
     _chosen_program(address, _programs(view, penjawab().ask(family, kode)))
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
     links = whatsapp(f"{row['nama']}: {opd_sentence(row, *view.at)}", public_url(f"/opd/{kode}", at))
@@ -96,7 +97,7 @@ def draw_programs(address: Alamat) -> html.Div:
     def href(program: str) -> str:
         return join(f"/opd/{kode}", {**at, "program": program}, "indikator")
 
-    return html.Div(node_rows("Program", nodes, href, selected=_chosen_program(address, nodes)))
+    return html.Div(node_rows("Program", mark_nodes(view, nodes), href, selected=_chosen_program(address, nodes)))
 
 
 @section(ids.OPD_TREN, PATH, Audiens.PUBLIK)

@@ -1,5 +1,7 @@
 """The opened indicator: its position, how it was computed with its own inputs, and the rows it came from."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,13 +15,14 @@ from callbacks.opd import target_text
 from callbacks.view import Pandangan, public_url
 from data.queries.indikator import Rincian
 from data.queries.laporan import read_report
+from data.queries.linimasa import accepted_values, uploaders
 from data.queries.pemda import calendar
 from data.words import LEVEL_NAMES, TW_NAMES, Akumulasi, Arah, Level, RumusTurun, Status
 from pages.parts import formats as fmt
 from pages.parts.compute import Calculation, accumulation_step, capaian_calculation
 from pages.parts.elements import records
 from pages.parts.indicator import Indicator, Reply, indicator_detail
-from pages.parts.origin import Origin
+from pages.parts.origin import Change, Origin
 from pages.parts.share import whatsapp
 
 SETAHUN_LABEL = "Terhadap target setahun"
@@ -160,11 +163,25 @@ def _origins(opened: Rincian, opd: str, view: Pandangan) -> list[Origin]:
     """Where the values so far came from, the newest first, each with its own quarter's times."""
     rows = opened.asal[opened.asal["periode"] <= view.period.tw].sort_values("periode", ascending=False)
     cut_off = {(period.tahun, period.tw): period.data_per for period in penjawab().ask(calendar)}
-    year = view.period.tahun
-    return [_origin(row, opd, year, cut_off.get((year, row["periode"]))) for row in records(rows)]
+    year, found = view.period.tahun, records(rows)
+    office = penjawab().ask(uploaders, [row["nomor"] for row in found])
+    past = _changes(opened, opd, year)
+    origins = [_origin(row, opd, year, cut_off.get((year, row["periode"])), office) for row in found]
+    return [replace(one, riwayat=past.get(row["periode"], ())) for one, row in zip(origins, found, strict=True)]
 
 
-def _origin(row: dict[str, Any], opd: str, tahun: int, data_per: date | None) -> Origin:
+def _changes(opened: Rincian, opd: str, tahun: int) -> dict[int, list[Change]]:
+    """How the accepted value of each period changed, the oldest first."""
+    rows = penjawab().ask(accepted_values, tahun, opd, opened.data["opd"], opened.data["kode"])
+    names = ("waktu", "lama", "baru", "berkas", "sha256", "kantor")
+    found: dict[int, list[Change]] = {}
+    for row in records(rows):
+        found.setdefault(row["periode"], []).append(Change(**{name: row[name] for name in names}))
+    return found
+
+
+def _origin(row: dict[str, Any], opd: str, tahun: int, data_per: date | None, offices: Mapping[int, str]) -> Origin:
+    office = offices.get(row["nomor"])
     report = penjawab().ask(read_report, tahun, row["periode"], opd)
     return Origin(
         berkas=row["nama_berkas"],
@@ -175,6 +192,7 @@ def _origin(row: dict[str, Any], opd: str, tahun: int, data_per: date | None) ->
         sha256=row["sha256"],
         unggahan_ke=row["nomor"],
         diverifikasi=report["diverifikasi_pada"] if report else None,
+        diunggah_oleh=f"{office} (akun {row['oleh']})" if office else f"akun {row['oleh']}",
     )
 
 

@@ -30,6 +30,7 @@ class Aturan:
     serapan_tw3: Decimal = Decimal(85)
     serapan_tw4: Decimal = Decimal(100)
     nama_belum_lapor_setelah_kunci: bool = True
+    ketepatan_lapor_publik: bool = True
 
 
 MEANINGS: Final = {
@@ -44,6 +45,7 @@ MEANINGS: Final = {
     "serapan_tw3": "Target serapan anggaran s.d. TW III, persen, bila RAK tidak ada",
     "serapan_tw4": "Target serapan anggaran s.d. TW IV, persen, bila RAK tidak ada",
     "nama_belum_lapor_setelah_kunci": "Nama OPD yang belum lapor baru terbuka untuk publik setelah periode dikunci",
+    "ketepatan_lapor_publik": "Berapa OPD melapor dan berapa persen tepat waktu (tanpa nama) tampil di halaman publik",
 }
 _CHOICES: Final = {"rumus_turun": tuple(RumusTurun), "bacaan_predikat": tuple(Bacaan)}
 

@@ -18,6 +18,8 @@ from data.simpanan import unpack
 from data.store import Berkas, Tersimpan, store_files
 from data.words import ACCEPTED, JenisBerkas, Keadaan, Kirim, Level, Tindakan
 
+MOST_NOTES: Final = 200
+LONGEST_NOTE: Final = 500
 PUBLISHED_LEVELS: Final = (Level.PEMDA.value, Level.OPD.value, Level.PROGRAM.value)
 
 
@@ -27,6 +29,30 @@ class CatatanBaris:
 
     baris: int
     catatan: str
+
+
+def read_notes(text: str) -> list[CatatanBaris]:
+    """Notes as people write them, one a line: ``17: Periksa angka nol``. Empty lines are nothing.
+
+    Raises BadParameterError for a line that names no row, says nothing, or is too much.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_NOTES:
+        raise BadParameterError(f"Catatan paling banyak {MOST_NOTES} baris. Ringkas sisanya dalam alasan.")
+    return [_read_note(line) for line in lines]
+
+
+def _read_note(line: str) -> CatatanBaris:
+    number, colon, words = (part.strip() for part in line.partition(":"))
+    number = number.casefold().removeprefix("baris").strip()
+    if not (colon and words and number.isascii() and number.isdigit() and 1 <= len(number) <= 7 and int(number)):
+        raise BadParameterError(
+            f"Catatan '{line[:60]}' tidak dapat dibaca. Tulis nomor baris, titik dua, lalu catatannya, "
+            "misalnya 17: Periksa angka nol."
+        )
+    if len(words) > LONGEST_NOTE:
+        raise BadParameterError(f"Catatan untuk baris {number} terlalu panjang. Paling banyak {LONGEST_NOTE} huruf.")
+    return CatatanBaris(int(number), words)
 
 
 def accept(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Tersimpan:
@@ -70,10 +96,11 @@ def give_back(
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.KEMBALIKAN, f"kiriman/{nomor}", {"alasan": reason[:500]}))
 
 
-def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int) -> int:
+def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, jumlah: int | None = None) -> int:
     """Publish every verified report of a triwulan and keep the figures as they stand now; how many reports.
 
-    Raises BadParameterError when there is nothing new to publish.
+    ``jumlah``: how many the person saw on the screen. Raises BadParameterError when there is nothing new to publish,
+    ConflictError when it would be others than were seen.
     """
     lap, now = tables.laporan, datetime.now(UTC)
     with writing(engine) as conn:
@@ -83,6 +110,10 @@ def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int) -> 
         count = conn.execute(update(lap).where(*verified).values(keadaan=Keadaan.TERBIT.value)).rowcount
         if count == 0:
             raise BadParameterError("Tidak ada laporan terverifikasi yang belum terbit untuk triwulan ini.")
+        if jumlah is not None and jumlah != count:
+            raise ConflictError(
+                f"Laporan terverifikasi sekarang {count}, bukan {jumlah}. Periksa daftarnya sekali lagi."
+            )
         conn.execute(update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=tables.pemda.c.versi + 1))
         _freeze(conn, pemda, tahun, tw, now)
         facts = {"laporan": count}

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from data.errors import SettingsError
+from data.surel import Surel, is_address
 from data.umur import Lifetimes, Umur
 from data.words import Peran
 
@@ -32,6 +33,7 @@ KNOWN_WORDS: Final = (
 )
 LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 DEBUG_SWITCHES: Final = ("FLASK_DEBUG", "DASH_DEBUG")
+SMTP_PORTS: Final = {"starttls": 587, "tls": 465, "tidak": 25}
 
 
 # Leaders look for two minutes now and then; administrators hold every key.
@@ -76,6 +78,7 @@ class Settings:
     umur: Lifetimes = field(default_factory=lambda: dict(DEFAULT_LIFETIMES))
     oidc: Oidc | None = None
     berkas: Path = INSTANCE / "unggahan"
+    surel: Surel | None = None
 
     @property
     def tls(self) -> bool:
@@ -107,6 +110,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         umur={role: _lifetime(env, role) for role in Peran},
         oidc=_oidc(env),
         berkas=Path(env.get("EMONEV_BERKAS") or INSTANCE / "unggahan").resolve(),
+        surel=_surel(env),
     )
 
 
@@ -181,6 +185,26 @@ def _oidc(env: Mapping[str, str]) -> Oidc | None:
         raise SettingsError("EMONEV_OIDC_KLIEN dan EMONEV_OIDC_RAHASIA wajib diisi bila EMONEV_OIDC_PENERBIT diisi.")
     label = env.get("EMONEV_OIDC_LABEL") or "akun pemerintah daerah"
     return Oidc(issuer, client, secret, label, env.get("EMONEV_OIDC_KLAIM") or "email")
+
+
+def _surel(env: Mapping[str, str]) -> Surel | None:
+    """The mail server of reminders, when it is named; then its sender must be too."""
+    host = env.get("EMONEV_SMTP_HOST") or ""
+    if not host:
+        return None
+    tls = _choice(env, "EMONEV_SMTP_TLS", tuple(SMTP_PORTS))
+    port = _whole_number(env, "EMONEV_SMTP_PORT", SMTP_PORTS[tls], 1, 65535)
+    user, password = env.get("EMONEV_SMTP_PENGGUNA") or "", env.get("EMONEV_SMTP_SANDI") or ""
+    if bool(user) != bool(password):
+        raise SettingsError("EMONEV_SMTP_PENGGUNA dan EMONEV_SMTP_SANDI diisi keduanya, atau dikosongkan keduanya.")
+    if password and tls == "tidak" and host not in LOCAL_HOSTS:
+        raise SettingsError("EMONEV_SMTP_TLS=tidak akan mengirim sandi tanpa pengaman. Tulis starttls atau tls.")
+    sender = env.get("EMONEV_SMTP_PENGIRIM") or ""
+    if not is_address(sender):
+        raise SettingsError(
+            f"EMONEV_SMTP_PENGIRIM='{sender}' harus satu alamat surel, misalnya e-monev@bappeda.kota.go.id."
+        )
+    return Surel(host, port, user, password, tls, sender)
 
 
 def _database_url(env: Mapping[str, str]) -> str:

@@ -40,6 +40,7 @@ def open_year(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int) -> None:
             raise BadParameterError(f"Tahun {tahun} sudah mempunyai kalender.")
         rows = default_periods(tahun, read_days_off(conn, pemda))
         conn.execute(insert(p), [{"pemda": pemda, **row} for row in rows])
+        _raise_version(conn, pemda)
         _tell(conn, pemda, pelaku, Tindakan.KALENDER, f"tahun/{tahun}", {})
 
 
@@ -65,6 +66,7 @@ def extend(
         row = {"sampai": sampai, "alasan": reason[:500], "oleh": pelaku.nama, "dibuat_pada": datetime.now(UTC)}
         conn.execute(insert(x), [key | row])
         facts = {"sampai": sampai.isoformat(), "alasan": reason[:500]}
+        _raise_version(conn, pemda)
         _tell(conn, pemda, pelaku, Tindakan.PERPANJANGAN, f"opd/{opd or 'semua'}/{tahun}-{tw}", facts)
 
 
@@ -75,6 +77,7 @@ def end_extension(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: in
         gone = delete(tables.perpanjangan).where(x.pemda == pemda, x.tahun == tahun, x.tw == tw, x.opd == opd)
         if conn.execute(gone).rowcount == 0:
             raise NotFoundError("Perpanjangan ini tidak ada.")
+        _raise_version(conn, pemda)
         _tell(conn, pemda, pelaku, Tindakan.PERPANJANGAN, f"opd/{opd or 'semua'}/{tahun}-{tw}", {"dicabut": True})
 
 
@@ -112,28 +115,56 @@ def set_duty(
         key = {"pemda": pemda, "tahun": tahun, "tw": tw, "opd": opd}
         conn.execute(delete(w).where(*(w.c[name] == value for name, value in key.items())))
         conn.execute(insert(w), [key | {"wajib": wajib, "alasan": alasan.strip()[:500]}])
+        _raise_version(conn, pemda)
         facts = {"wajib": wajib, "alasan": alasan.strip()[:500]}
         _tell(conn, pemda, pelaku, Tindakan.KALENDER, f"wajib/{opd}/{tahun}-{tw}", facts)
+
+
+def forget_duty(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, opd: str) -> None:
+    """Let the plan decide again whether an OPD must report. Raises NotFoundError when nothing else was set."""
+    w = tables.wajib_lapor.c
+    with writing(engine) as conn:
+        gone = delete(tables.wajib_lapor).where(w.pemda == pemda, w.tahun == tahun, w.tw == tw, w.opd == opd)
+        if conn.execute(gone).rowcount == 0:
+            raise NotFoundError("Pengecualian ini tidak ada.")
+        _raise_version(conn, pemda)
+        _tell(conn, pemda, pelaku, Tindakan.KALENDER, f"wajib/{opd}/{tahun}-{tw}", {"dicabut": True})
 
 
 def set_contacts(engine: Engine, pemda: str, pelaku: Pelaku, opd: str, rows: list[dict[str, str]]) -> None:
     """The addresses of one OPD's reminders (opd = '': of those told at escalation). One mapping per address: surel, wa,
     sebutan. Raises BadParameterError for what is no address."""
-    k = tables.kontak
-    for row in rows:
-        name, _, host = row["surel"].partition("@")
-        if not name or "." not in host or any(char.isspace() for char in row["surel"]) or len(row["surel"]) > 200:
-            raise BadParameterError(f"'{row['surel'][:60]}' bukan alamat surel.")
-        if row.get("wa") and not (row["wa"].isascii() and row["wa"].isdigit() and 9 <= len(row["wa"]) <= 15):
-            raise BadParameterError("Nomor WhatsApp ditulis angka saja dengan kode negara, misalnya 6281234567890.")
+    set_many_contacts(engine, pemda, pelaku, {opd: rows})
+
+
+def set_many_contacts(engine: Engine, pemda: str, pelaku: Pelaku, given: dict[str, list[dict[str, str]]]) -> None:
+    """The addresses of several OPD at once, as ``set_contacts``: all of them or none. Others stay as they are."""
+    for rows in given.values():
+        for row in rows:
+            _check_contact(row)
+        names = [row["surel"] for row in rows]
+        for name in names:
+            if names.count(name) > 1:
+                raise BadParameterError(f"Alamat {name} tertulis dua kali untuk OPD yang sama.")
+    k, blank = tables.kontak, {"wa": "", "sebutan": ""}
     with writing(engine) as conn:
-        if opd:
+        for opd, rows in given.items():
             _check_opd(conn, pemda, opd)
-        conn.execute(delete(k).where(k.c.pemda == pemda, k.c.opd == opd))
-        if rows:
-            blank = {"wa": "", "sebutan": ""}
-            conn.execute(insert(k), [blank | row | {"pemda": pemda, "opd": opd} for row in rows])
-        _tell(conn, pemda, pelaku, Tindakan.SETELAN, f"kontak/{opd or 'eskalasi'}", {"alamat": len(rows)})
+            conn.execute(delete(k).where(k.c.pemda == pemda, k.c.opd == opd))
+            if rows:
+                conn.execute(insert(k), [blank | row | {"pemda": pemda, "opd": opd} for row in rows])
+        for opd, rows in given.items():
+            _tell(conn, pemda, pelaku, Tindakan.SETELAN, f"kontak/{opd or 'eskalasi'}", {"alamat": len(rows)})
+
+
+def _check_contact(row: dict[str, str]) -> None:
+    name, _, host = row["surel"].partition("@")
+    if not name or "." not in host or any(char.isspace() for char in row["surel"]) or len(row["surel"]) > 200:
+        raise BadParameterError(f"'{row['surel'][:60]}' bukan alamat surel.")
+    if row.get("wa") and not (row["wa"].isascii() and row["wa"].isdigit() and 9 <= len(row["wa"]) <= 15):
+        raise BadParameterError("Nomor WhatsApp ditulis angka saja dengan kode negara, misalnya 6281234567890.")
+    if len(row.get("sebutan", "")) > 120:
+        raise BadParameterError("Sebutan paling banyak 120 huruf.")
 
 
 def _check_opd(conn: Connection, pemda: str, opd: str) -> None:
@@ -143,6 +174,7 @@ def _check_opd(conn: Connection, pemda: str, opd: str) -> None:
 
 
 def _raise_version(conn: Connection, pemda: str) -> None:
+    """Deadlines and duties stand on screens that are remembered by data version."""
     p = tables.pemda
     conn.execute(update(p).where(p.c.kode == pemda).values(versi=p.c.versi + 1))
 

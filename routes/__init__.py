@@ -14,6 +14,7 @@ from data.settings import Settings
 from routes import errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
+from routes.calendar import kalender
 from routes.code import kode
 from routes.health import health
 from routes.invite import undangan
@@ -21,6 +22,8 @@ from routes.proxy import Perantara
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
+from routes.upload_pages import unggah
+from routes.verify import verifikasi
 
 log = logging.getLogger("emonev")
 
@@ -41,6 +44,9 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(health)
     server.register_blueprint(akun)
     server.register_blueprint(kelola)
+    server.register_blueprint(unggah)
+    server.register_blueprint(verifikasi)
+    server.register_blueprint(kalender)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

@@ -5,14 +5,19 @@ from urllib.parse import parse_qsl, urlencode
 from data.access import Orang
 from data.words import Peran
 
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator")
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status")
 TARGETS = {
     "pimpinan": ("/pimpinan", "Pimpinan"),
+    "kepatuhan": ("/kepatuhan", "Siapa lapor"),
+    "unggah.home": ("/unggah", "Unggah laporan"),
     "akun.own": ("/akun", "Akun saya"),
+    "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
+    "kalender.show": ("/kelola/kalender", "Kalender"),
+    "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),
     "kelola.accounts": ("/kelola/akun", "Kelola akun"),
     "kelola.trail": ("/kelola/jejak", "Jejak audit"),
 }
-HOME = {Peran.ADMIN: "kelola.accounts", Peran.OPD: "akun.own"}
+HOME = {Peran.ADMIN: "kelola.accounts", Peran.OPD: "unggah.home"}
 """Where a role begins when nothing was asked for; everybody else on the leaders' page."""
 DEFAULT = "pimpinan"
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, select
 
 from data import tables
 from data.errors import BadParameterError, NotFoundError
 from data.queries.frame import frame
+from data.queries.kepatuhan import expected
 from data.words import ACCEPTED, TW_NAMES
 
 
@@ -128,22 +129,16 @@ def _number(text: str, name: str) -> int:
 
 
 def coverage(conn: Connection, pemda: str, period: Periode) -> Cakupan:
-    """How many OPD have an accepted report for this triwulan."""
-    o, lap = tables.opd.c, tables.laporan.c
-    expected = conn.execute(
-        select(func.count()).select_from(tables.opd).where(o.pemda == pemda, o.induk.is_(None))
-    ).scalar_one()
-    reports = conn.execute(
-        select(lap.hari_terlambat, lap.nihil, lap.diterima_pada)
-        .select_from(tables.laporan.join(tables.opd, and_(o.pemda == lap.pemda, o.kode == lap.opd)))
-        .where(lap.pemda == pemda, lap.tahun == period.tahun, lap.tw == period.tw)
-        .where(lap.keadaan.in_(ACCEPTED), o.induk.is_(None))
-    ).all()
+    """How many of the OPD that must report have an accepted report for this triwulan."""
+    must, lap = expected(conn, pemda, period.tahun, period.tw), tables.laporan.c
+    where = (lap.pemda == pemda, lap.tahun == period.tahun, lap.tw == period.tw, lap.keadaan.in_(ACCEPTED))
+    query = select(lap.opd, lap.hari_terlambat, lap.nihil, lap.diterima_pada).where(*where)
+    reports = [row for row in conn.execute(query) if row.opd in set(must)]
     late = sum(1 for row in reports if row.hari_terlambat > 0)
     received = [row.diterima_pada for row in reports if row.diterima_pada is not None]
     return Cakupan(
         period,
-        expected,
+        len(must),
         len(reports),
         len(reports) - late,
         late,
@@ -160,19 +155,11 @@ def _last_load(conn: Connection, pemda: str, tahun: int) -> datetime | None:
 
 
 def unreported(conn: Connection, pemda: str, period: Periode) -> pd.DataFrame:
-    """One row per OPD without an accepted report for this triwulan: opd, nama, singkat. In the order of the list."""
+    """One row per OPD that must report and has no accepted report for this triwulan: opd, nama, singkat. In the order
+    of the list."""
     o, lap = tables.opd.c, tables.laporan.c
-    mine = and_(
-        lap.pemda == o.pemda,
-        lap.opd == o.kode,
-        lap.tahun == period.tahun,
-        lap.tw == period.tw,
-        lap.keadaan.in_(ACCEPTED),
-    )
-    query = (
-        select(o.kode.label("opd"), o.nama, o.singkat)
-        .select_from(tables.opd.outerjoin(tables.laporan, mine))
-        .where(o.pemda == pemda, o.induk.is_(None), lap.opd.is_(None))
-        .order_by(o.urutan, o.kode)
-    )
-    return frame(conn, query)
+    where = (lap.pemda == pemda, lap.tahun == period.tahun, lap.tw == period.tw, lap.keadaan.in_(ACCEPTED))
+    inside = set(conn.execute(select(lap.opd).where(*where)).scalars())
+    silent = [opd for opd in expected(conn, pemda, period.tahun, period.tw) if opd not in inside]
+    query = select(o.kode.label("opd"), o.nama, o.singkat).where(o.pemda == pemda, o.kode.in_(silent))
+    return frame(conn, query.order_by(o.urutan, o.kode))

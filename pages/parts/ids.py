@@ -31,3 +31,8 @@ METODOLOGI: Final = "isi-metodologi"
 GRAFIK_KEUANGAN: Final = "grafik-keuangan"
 GRAFIK_FISIK: Final = "grafik-fisik"
 GRAFIK_TREN: Final = "grafik-tren"
+
+KEPATUHAN_KEPALA: Final = "kepatuhan-kepala"
+KEPATUHAN_KISI: Final = "kepatuhan-kisi"
+KEPATUHAN_LAJU: Final = "kepatuhan-laju"
+KEPATUHAN_RAJIN: Final = "kepatuhan-rajin"

@@ -1,6 +1,6 @@
 """The three questions of the leaders' page, made to fit one phone screen, and the lists behind them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from data.words import Status
+from data.words import STATE_NAMES, Keadaan, Status
 from pages.parts import formats as fmt
 from pages.parts.coverage import Coverage, report_sentence, share_of_opd, unreported
 from pages.parts.elements import Child, attrs, records, soft, svg
@@ -22,6 +22,16 @@ from pages.parts.sparkline import points_by_opd, span_of, sparkline
 _SHOWN = 5
 _UNKNOWN = "Belum dapat dinilai"
 _FIRST = "Belum ada pembanding"
+
+
+@dataclass(frozen=True)
+class Kini:
+    """Where the reports stand at this moment: what is in the house (accepted or not), what is on its way in words, and
+    the page that shows each report."""
+
+    cakupan: Coverage
+    bergerak: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -75,37 +85,44 @@ def previous(tahun: int, tw: int) -> str:
 
 
 def three_questions(
-    coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, actions: Child = None
+    coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, actions: Child = None, live: Kini | None = None
 ) -> html.Div:
-    """Who has reported, what is red, what changed; then the incomplete total and the one filled button."""
+    """Who has reported, what is red, what changed; then the incomplete total and the one filled button. ``live``
+    tells of reports that wait or came back, which the coverage of the figures does not."""
     why = obstacle(standings, history)
     changes = [] if why else changes_of(standings, history)
-    body = [_reported(coverage), _red(standings, history), _changed(changes, coverage, why)]
+    body = [_reported(coverage, live), _red(standings, history), _changed(changes, coverage, why)]
     foot = html.Div([html.P(_foot(coverage), className="sumber"), actions], className="tanya-kaki")
     return html.Div([html.H1("Ringkasan pimpinan", className="hanya-dengar"), html.Div(body, className="tanya"), foot])
 
 
-def _question(words: str, answer: Child | list[Child], anchor: str, body: Sequence[Child]) -> html.Section:
+def _question(words: str, answer: Child | list[Child], href: str, body: Sequence[Child]) -> html.Section:
+    """A question whose heading leads on: to a list further down, or to another page."""
     head = html.A(
         [
             html.Span([words, " "], className="tanya-kata"),
             html.Span("›", className="tanya-panah", **attrs(aria_hidden="true")),
             html.Span(answer, className="tanya-jawab"),
         ],
-        href=f"#{anchor}",
+        href=href,
+        **({} if href.startswith("#") else soft()),
     )
     return html.Section([html.H2(head), *body], className="tanya-butir")
 
 
-def _reported(coverage: Coverage) -> html.Section:
-    lock = f" Dikunci {fmt.tenggat(coverage.dikunci)}." if coverage.dikunci else ""
-    names = [html.Li([icon(Status.BELUM_LAPOR, 12), name]) for name in list(coverage.missing or ())[:_SHOWN]]
+def _reported(coverage: Coverage, live: Kini | None) -> html.Section:
+    now = live.cakupan if live else coverage
+    lock = f"Dikunci {fmt.tenggat(now.dikunci)}." if now.dikunci else ""
+    names = [html.Li([icon(Status.BELUM_LAPOR, 12), name]) for name in list(now.missing or ())[:_SHOWN]]
+    said = (report_sentence(now), live.bergerak if live else "", lock)
     body: list[Child] = [
-        report_bar(coverage),
-        html.P(report_sentence(coverage) + lock, className="tanya-isi"),
+        report_bar(now),
+        html.P(" ".join(part for part in said if part), className="tanya-isi"),
         html.Ul(names, role="list", className="tanya-nama hanya-lebar") if names else None,
+        html.P(html.A("Lihat semua laporan", href=live.href, **soft()), className="hanya-lebar") if live else None,
     ]
-    return _question("Siapa sudah lapor?", share_of_opd(coverage), "belum-diterima", body)
+    href = live.href if live else "#belum-diterima"
+    return _question("Siapa sudah lapor?", share_of_opd(now), href, body)
 
 
 def report_bar(coverage: Coverage) -> Component:
@@ -146,7 +163,7 @@ def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
         html.P(html.A(f"Lihat {fmt.opd(rest)} lainnya", href="#telusur"), className="hanya-lebar") if rest > 0 else None
     )
     body = [html.Ul(rows, role="list", className="tanya-daftar"), more]
-    return _question("Apa yang merah?", _red_answer(standings), "merah", body)
+    return _question("Apa yang merah?", _red_answer(standings), "#merah", body)
 
 
 def _red_answer(standings: pd.DataFrame) -> list[Child]:
@@ -160,7 +177,7 @@ def _changed(changes: Sequence[Change], coverage: Coverage, why: str | None) -> 
     rows = [html.Li([_turn(change), html.Span(change.nama), html.Strong(_gap(change))]) for change in _mixed(changes)]
     words = f"Apa yang berubah sejak {previous(coverage.tahun, coverage.tw)}?"
     body = [html.Ul(rows, role="list", className="tanya-daftar")]
-    return _question(words, why or changes_title(changes), "berubah", body)
+    return _question(words, why or changes_title(changes), "#berubah", body)
 
 
 def _mixed(changes: Sequence[Change]) -> list[Change]:
@@ -189,14 +206,19 @@ def _foot(coverage: Coverage) -> str:
 
 
 def leader_lists(
-    coverage: Coverage, standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[[str], str]
+    coverage: Coverage,
+    standings: pd.DataFrame,
+    history: pd.DataFrame,
+    href_for: Callable[[str], str],
+    states: Mapping[str, Keadaan] | None = None,
 ) -> html.Div:
-    """What the three questions lead to on a phone: reports not in, red OPD, changes."""
+    """What the three questions lead to on a phone: reports without figures, red OPD, changes. ``states``: where the
+    reports stand that are on their way, by OPD."""
     why = obstacle(standings, history)
     changes = [] if why else changes_of(standings, history)
     return html.Div(
         [
-            _missing_list(coverage, standings, href_for),
+            _missing_list(standings, href_for, states or {}),
             red_list(standings, history, href_for),
             _changes_list(changes, coverage, href_for, why),
         ],
@@ -204,13 +226,32 @@ def leader_lists(
     )
 
 
-def _missing_list(coverage: Coverage, standings: pd.DataFrame, href_for: Callable[[str], str]) -> html.Section:
+def _missing_list(
+    standings: pd.DataFrame, href_for: Callable[[str], str], states: Mapping[str, Keadaan]
+) -> html.Section:
     silent = [row for row in in_order(standings) if row["status"] == Status.BELUM_LAPOR]
-    rows = [html.Li(_plain_link(row["nama"], status_word(Status.BELUM_LAPOR), href_for(row["opd"]))) for row in silent]
-    sentence = (
-        f"{fmt.opd(len(silent))} belum melapor; tidak dihitung sebagai nol." if silent else "Semua OPD sudah melapor."
-    )
-    return section("Laporan belum diterima", sentence, html.Ul(rows, role="list"), "belum-diterima")
+    rows = [html.Li(_plain_link(row["nama"], _stands(states.get(row["opd"])), href_for(row["opd"]))) for row in silent]
+    found = [states.get(row["opd"]) for row in silent]
+    return section("Laporan belum diterima", _missing_sentence(found), html.Ul(rows, role="list"), "belum-diterima")
+
+
+def _stands(state: Keadaan | None) -> html.Span:
+    """The status of the figures, and where the report is if it is on its way."""
+    on_way = f", {STATE_NAMES[state].lower()}" if state in (Keadaan.TERKIRIM, Keadaan.DIKEMBALIKAN) else None
+    return status_word(Status.BELUM_LAPOR, on_way)
+
+
+def _missing_sentence(states: Sequence[Keadaan | None]) -> str:
+    """``2 laporan belum diterima, 1 menunggu verifikasi; tidak dihitung sebagai nol.``"""
+    if not states:
+        return "Semua OPD sudah melapor."
+    waiting, back = states.count(Keadaan.TERKIRIM), states.count(Keadaan.DIKEMBALIKAN)
+    parts = [
+        f"{len(states) - waiting} laporan belum diterima",
+        f"{back} di antaranya dikembalikan" if back else "",
+        f"{waiting} menunggu verifikasi" if waiting else "",
+    ]
+    return f"{', '.join(part for part in parts if part)}; tidak dihitung sebagai nol."
 
 
 def red_list(standings: pd.DataFrame, history: pd.DataFrame, href_for: Callable[[str], str]) -> html.Section:

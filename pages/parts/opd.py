@@ -10,6 +10,7 @@ from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.bullet import bullet
 from pages.parts.charts import empty
+from pages.parts.corrected import correction_note, corrections_sentence
 from pages.parts.coverage import Coverage, coverage_list
 from pages.parts.elements import Child, Children, attrs, records, soft
 from pages.parts.headline import opd_sentence
@@ -32,6 +33,7 @@ def opd_head(
         html.H1(str(row["nama"])),
         html.P(opd_sentence(row, coverage.tahun, coverage.tw), className="pengantar"),
         hero(row["capaian"], Status(row["status"])),
+        correction_note(row, places=2),
         html.P(_reads(row), className="kecil"),
         html.Div(bullet(row["capaian"], Status(row["status"]), name="Capaian"), className="bullet-besar"),
         quote(reply),
@@ -76,7 +78,9 @@ def node_rows(
     ``selected`` is the code of the one that is opened."""
     rows = [html.Li(_node(row, href_for, str(row["kode"]) == selected)) for row in records(nodes)]
     body = html.Ul(rows, role="list", className="daftar-baris") if rows else empty("Belum ada isi untuk periode ini.")
-    return section(title, "Capaian s.d. periode; garis 100 = target.", body, anchor)
+    told = corrections_sentence(nodes, what=title.lower())
+    sentence = "Capaian s.d. periode; garis 100 = target."
+    return section(title, f"{sentence} {told}" if told else sentence, body, anchor)
 
 
 def _pagu(row: dict[str, Any]) -> html.Small | None:
@@ -88,7 +92,7 @@ def _node(row: dict[str, Any], href_for: Callable[[str], str] | None, selected: 
     status = Status(row["status"])
     cells: list[Child] = [
         html.Span(
-            [row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None],
+            [row["nama"], _pagu(row), correction_note(row)],
             className="b-nama",
         ),
         bullet(row["capaian"], status),

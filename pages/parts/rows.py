@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.bullet import bullet
+from pages.parts.corrected import correction_note, correction_words, corrections_sentence
 from pages.parts.elements import Child, Children, address, attrs, records, soft, svg
 from pages.parts.headline import impact
 from pages.parts.icons import icon, label, status_word
@@ -48,7 +49,9 @@ def opd_rows(standings: pd.DataFrame, history: pd.DataFrame, tahun: int, tw: int
         inside = [row for row in in_order(standings) if row["status"] == status]
         drawn = [opd_row(row, past.get(str(row["opd"]), ()), span, where[str(row["opd"])]) for row in inside]
         groups.append(_group(status, drawn) if drawn else None)
-    return html.Div([_header(tw), *groups], className="baris-semua")
+    told = corrections_sentence(standings, tahun, tw)
+    note = html.P(told, className="kecil") if told else None
+    return html.Div([note, _header(tw), *groups], className="baris-semua")
 
 
 def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str) -> html.Li:
@@ -56,7 +59,9 @@ def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str
     status, capaian = Status(row["status"]), row["capaian"]
     kind = "diam" if "#" in href else "atas"
     cells: list[Child] = [
-        html.Span([row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}")], className="b-nama"),
+        html.Span(
+            [row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}"), correction_note(row)], className="b-nama"
+        ),
         bullet(capaian, status),
         html.Span(fmt.percent(capaian), className="b-angka"),
         deviasi_cell(row["deviasi"]),
@@ -74,7 +79,8 @@ def deviasi_cell(deviasi: Decimal | None) -> html.Span:
 
 def _spoken(row: Mapping[str, Any], status: Status) -> str:
     numbers = f"capaian {fmt.percent(row['capaian'])}, deviasi {fmt.with_points(row['deviasi'])}, "
-    return f"{row['nama']}: {numbers if row['capaian'] is not None else ''}{label(status).lower()}"
+    was = f", {correction_words(row)}" if row.get("dikoreksi") else ""
+    return f"{row['nama']}: {numbers if row['capaian'] is not None else ''}{label(status).lower()}{was}"
 
 
 def _header(tw: int) -> html.Div:

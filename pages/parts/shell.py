@@ -33,15 +33,24 @@ class Account:
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), *PUBLIC_MENU)
+LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
+OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
+BAPPEDA_MENU = (
+    MenuItem("Verifikasi", "/verifikasi", lunak=False),
+    MenuItem("Kalender", "/kelola/kalender", lunak=False),
+)
 ADMIN_MENU = (MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False))
 
 
 def menu_for(peran: Peran | None) -> tuple[MenuItem, ...]:
     """What a role finds in its menu; strangers the public pages."""
-    if peran is None or peran == Peran.OPD:
+    if peran is None:
         return PUBLIC_MENU
-    return (*LEADER_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else LEADER_MENU
+    if peran == Peran.OPD:
+        return OPERATOR_MENU
+    if peran == Peran.BAPPEDA:
+        return (*LEADER_MENU, *BAPPEDA_MENU)
+    return (*LEADER_MENU, *BAPPEDA_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else LEADER_MENU
 
 
 def frame(

@@ -1,0 +1,357 @@
+"""The page /unggah: where the own report stands, until when, the template, the file, and what was sent before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from dash import html
+
+from data.words import VERSION_NAMES, Keadaan, Kirim
+from pages.parts import formats as fmt
+from pages.parts.elements import Child, Children, address, attrs
+from pages.parts.forms import Input, error_line, form, submit
+from pages.parts.listing import listing
+from pages.parts.messages import message, notice
+from pages.parts.section import section
+
+HOME: Final = "/unggah"
+STEPS: Final = ("Unduh templat", "Periksa berkas", "Pratinjau", "Kirim dan terima tanda bukti")
+LIMITS: Final = "XLSX atau CSV, paling besar 5 MB, 20.000 baris, 60 kolom, 2.000 huruf tiap sel."
+NEWS: Final = {
+    "tarik": "Laporan sudah ditarik. Perbaiki, lalu kirim lagi sebelum tenggat.",
+    "buang": "Draf sudah dibuang. Tidak ada yang tersimpan.",
+}
+"""What an address may say went well; anything else says nothing."""
+
+
+@dataclass(frozen=True)
+class Tahap:
+    """Where one report stands in its period. ``waktu``: belum_dibuka, tepat_waktu, terlambat or terkunci; ``lewat``:
+    days late by now; ``keadaan`` of the report, '' when nothing came; ``wajib``: this OPD must report."""
+
+    tahun: int
+    tw: int
+    waktu: str
+    dibuka: datetime
+    tepat_waktu_sampai: datetime
+    dikunci: datetime
+    sekarang: datetime
+    lewat: int = 0
+    diperpanjang: datetime | None = None
+    alasan: str = ""
+    keadaan: str = ""
+    wajib: bool = True
+
+    @property
+    def terbuka(self) -> bool:
+        return self.waktu in {"tepat_waktu", "terlambat"}
+
+    @property
+    def query(self) -> dict[str, object]:
+        return {"tahun": self.tahun, "tw": self.tw}
+
+
+@dataclass(frozen=True)
+class Harapan:
+    """What the period asks of this OPD, in rows, and how many of them the accepted report has already."""
+
+    kinerja: int
+    keuangan: int
+
+    @property
+    def baris(self) -> int:
+        return self.kinerja + self.keuangan
+
+
+@dataclass(frozen=True)
+class Versi:
+    """One version in the history. ``urutan`` counts from 1; ``masih_draf`` leads to the draft instead."""
+
+    nomor: int
+    urutan: int
+    keadaan: str
+    waktu: datetime
+    terlambat: int
+    baris: int
+    galat: int
+    konfirmasi: int
+    tanda: str | None
+    alasan: str
+    catatan: Sequence[tuple[int | None, str]]
+    nama_berkas: str
+
+
+@dataclass(frozen=True)
+class Pilihan:
+    """One period to choose."""
+
+    tahun: int
+    tw: int
+    terbuka: bool
+
+
+def home_page(
+    tahap: Tahap,
+    harapan: Harapan,
+    versi: Sequence[Versi],
+    pilihan: Sequence[Pilihan],
+    csrf: str,
+    kabar: str = "",
+    galat: str | None = None,
+) -> html.Div:
+    """The whole page."""
+    main: list[Child] = [
+        html.H1(home_title(tahap)),
+        html.P(next_step(tahap, versi), className="pengantar"),
+        due_line(tahap) if tahap.wajib else None,
+        notice(NEWS[kabar]) if kabar in NEWS else None,
+        error_line(galat),
+        returned(versi) if tahap.keadaan == Keadaan.DIKEMBALIKAN else None,
+        *(_ways_in(tahap, csrf) if tahap.terbuka and tahap.wajib else _form_only(tahap)),
+    ]
+    side = html.Aside([due_box(tahap), _expected(harapan) if tahap.wajib else None, _periods(pilihan, tahap)])
+    two = html.Div([html.Div(main), side], className="unggah-kisi")
+    return html.Div(
+        [steps(1) if tahap.terbuka and tahap.wajib else None, two, history(versi, tahap)], className="unggah"
+    )
+
+
+def home_title(tahap: Tahap) -> str:
+    """Where the report stands, in one sentence."""
+    name = fmt.period(tahap.tahun, tahap.tw)
+    if not tahap.wajib:
+        return f"OPD Anda tidak wajib melapor untuk {name}."
+    said = {
+        Keadaan.TERKIRIM.value: f"Laporan {name} menunggu verifikasi.",
+        Keadaan.DIKEMBALIKAN.value: f"Laporan {name} dikembalikan Bappeda.",
+        Keadaan.TERVERIFIKASI.value: f"Laporan {name} sudah diverifikasi.",
+        Keadaan.TERBIT.value: f"Laporan {name} sudah terbit.",
+    }.get(tahap.keadaan)
+    if said:
+        return said
+    if tahap.waktu == "belum_dibuka":
+        return f"Pelaporan {name} belum dibuka."
+    if tahap.waktu == "terkunci":
+        return f"Laporan {name} tidak dikirim, dan periodenya sudah dikunci."
+    return f"Laporan {name} belum dikirim."
+
+
+def next_step(tahap: Tahap, versi: Sequence[Versi] = ()) -> Children:
+    """What to do now, or why nothing can be done."""
+    closed = _why_closed(tahap)
+    if closed:
+        return closed
+    draft = next((one for one in versi if one.keadaan == Kirim.DRAF), None)
+    if draft is not None:
+        link = html.A("Lanjutkan draf itu", href=f"{HOME}/draf/{draft.nomor}")
+        return ["Ada draf yang belum dikirim, ", fmt.wib(draft.waktu), ". ", link, " atau unggah berkas baru."]
+    correct = "Ada yang keliru? Unggah berkas perbaikan; angka lama berlaku sampai perbaikannya diterima."
+    return {
+        Keadaan.TERKIRIM.value: "Masih dapat ditarik atau diganti dengan berkas baru sebelum Bappeda memutuskan.",
+        Keadaan.DIKEMBALIKAN.value: "Perbaiki yang diminta di bawah ini, lalu unggah lagi.",
+        Keadaan.TERVERIFIKASI.value: correct,
+        Keadaan.TERBIT.value: correct,
+    }.get(
+        tahap.keadaan, "Unduh templat yang sudah berisi baris Anda, isi, lalu unggah. Periksa dahulu, kirim kemudian."
+    )
+
+
+def _why_closed(tahap: Tahap) -> str | None:
+    """The one reason why nothing can be sent now, with what can be done about it."""
+    if not tahap.wajib:
+        return "Tidak ada yang perlu diunggah. Tanyakan kepada Bappeda bila menurut Anda keliru."
+    if tahap.waktu == "belum_dibuka":
+        return f"Dibuka {fmt.tenggat(tahap.dibuka)}. Sampai saat itu tidak ada yang dapat dikirim."
+    if tahap.waktu != "terkunci":
+        return None
+    if tahap.keadaan in {Keadaan.TERVERIFIKASI, Keadaan.TERBIT}:
+        return f"Periode dikunci {fmt.tenggat(tahap.dikunci)}. Perlu perbaikan? Minta perpanjangan kepada Bappeda."
+    start = f"Batas waktu lewat: dikunci {fmt.tenggat(tahap.dikunci)}. "
+    return start + "Minta perpanjangan kepada Bappeda bila masih harus mengirim."
+
+
+def clock_sentence(tahap: Tahap) -> str:
+    """What the clock says: how much is left, or how much is over."""
+    if tahap.waktu == "belum_dibuka":
+        return f"Dibuka {fmt.tenggat(tahap.dibuka)}."
+    if tahap.waktu == "tepat_waktu":
+        left = span_words(tahap.tepat_waktu_sampai - tahap.sekarang)
+        return f"Sisa {left}. Sesudah itu tercatat terlambat. Dikunci {fmt.tenggat(tahap.dikunci)}."
+    if tahap.waktu == "terlambat":
+        late = f"Lewat {fmt.whole(tahap.lewat)}{fmt.NBSP}hari: tercatat terlambat."
+        return f"{late} Masih diterima sampai {fmt.tenggat(tahap.dikunci)}."
+    return f"Dikunci {fmt.tenggat(tahap.dikunci)}."
+
+
+def span_words(span: timedelta) -> str:
+    """How long something still takes, in its two largest units: ``2 hari 13 jam``."""
+    minutes = int(span.total_seconds()) // 60
+    parts = ((minutes // 1440, "hari"), (minutes // 60 % 24, "jam"), (minutes % 60, "menit"))
+    shown = [f"{count}{fmt.NBSP}{word}" for count, word in parts if count][:2]
+    return " ".join(shown) or f"kurang dari 1{fmt.NBSP}menit"
+
+
+def due_line(tahap: Tahap) -> html.P:
+    """The deadline in one line, on a phone right below the finding."""
+    return html.P(
+        ["Tenggat ", html.Strong(fmt.tenggat(tahap.tepat_waktu_sampai))], className="tenggat-sempit hanya-sempit"
+    )
+
+
+def due_box(tahap: Tahap) -> html.Div:
+    """The deadline with day, date, clock and WIB."""
+    longer = None
+    if tahap.diperpanjang:
+        longer = html.P(f"Diperpanjang Bappeda. Alasan: {tahap.alasan}", className="kecil")
+    date, _, clock = fmt.tenggat(tahap.tepat_waktu_sampai).rpartition(" ")
+    return html.Div(
+        [
+            html.H2(f"Tenggat {fmt.period(tahap.tahun, tahap.tw)}", className="kepala-kecil"),
+            html.P([date, " ", html.Span(clock)], className="tenggat"),
+            html.P(clock_sentence(tahap), className="kecil"),
+            longer,
+        ],
+        className="sisi-butir",
+    )
+
+
+def steps(now: int, first: str = STEPS[0]) -> html.Ol:
+    """The four steps, the present one marked (on a phone only that one)."""
+    items = []
+    for number, words in enumerate((first, *STEPS[1:]), 1):
+        current = attrs(aria_current="step" if number == now else None)
+        items.append(html.Li([html.Span(f"{number}", className="langkah-nomor"), words], **current))
+    said = f"Langkah {now} dari {len(STEPS)}"
+    return html.Ol(items, className="langkah-atas", **attrs(aria_label=said, data_kini=said))
+
+
+def returned(versi: Sequence[Versi]) -> Child:
+    """Why the newest returned version came back, with the rows that are meant."""
+    back = next((one for one in versi if one.keadaan == Kirim.DIKEMBALIKAN), None)
+    return verdict(back) if back is not None else None
+
+
+def verdict(one: Versi) -> html.Div:
+    """What Bappeda said about one version."""
+    rows = [
+        html.Li([html.Strong(f"Baris {row}: " if row is not None else "Seluruh berkas: "), words])
+        for row, words in one.catatan
+    ]
+    return html.Div(
+        [
+            html.H2("Alasan pengembalian", className="kepala-kecil"),
+            html.P(one.alasan),
+            html.Ul(rows, className="catatan-baris") if rows else None,
+        ],
+        className="kembalian",
+    )
+
+
+def history(versi: Sequence[Versi], tahap: Tahap) -> html.Section:
+    """Every version of this report, the newest first."""
+    sent = [one for one in versi if one.keadaan != Kirim.DRAF]
+    if not sent:
+        words = f"Belum ada laporan {fmt.period(tahap.tahun, tahap.tw)} yang dikirim."
+        if tahap.keadaan:
+            words = "Laporan ini dimuat oleh pengelola, jadi tidak ada versi kiriman di sini."
+        return section("Riwayat", words, None, "riwayat")
+    rows = [_version_row(one) for one in sent]
+    heads = ("Versi", "Keadaan", "Dikirim", "Ketepatan", "Isi", "Tanda terima", "Berkas")
+    return section("Riwayat", None, listing("Riwayat laporan", heads, rows, "tabel-versi"), "riwayat")
+
+
+def punctual(days: int) -> str:
+    return f"Terlambat {fmt.whole(days)}{fmt.NBSP}hari" if days else "Tepat waktu"
+
+
+def _version_row(one: Versi) -> list[Children]:
+    name: Children = html.A(f"Versi {one.urutan}", href=f"{HOME}/versi/{one.nomor}")
+    counts = f"{fmt.whole(one.baris)} baris" + (f", {fmt.whole(one.konfirmasi)} konfirmasi" if one.konfirmasi else "")
+    receipt: Children = html.A(one.tanda, href=f"{HOME}/tanda/{one.tanda}") if one.tanda else fmt.NONE
+    raw: Children = html.A("Unduh", href=f"{HOME}/versi/{one.nomor}/berkas", title=one.nama_berkas)
+    state: Children = VERSION_NAMES[Kirim(one.keadaan)]
+    if one.alasan:
+        state = [VERSION_NAMES[Kirim(one.keadaan)], html.Small(one.alasan)]
+    return [name, state, fmt.wib(one.waktu), punctual(one.terlambat), counts, receipt, raw]
+
+
+def _ways_in(tahap: Tahap, csrf: str) -> list[Child]:
+    return [_template(tahap), _file_form(tahap, csrf), _by_hand(tahap)]
+
+
+def _form_only(tahap: Tahap) -> list[Child]:
+    """When nothing can be sent the template can still be looked at."""
+    return [_template(tahap)] if tahap.wajib and tahap.waktu == "belum_dibuka" else []
+
+
+def _template(tahap: Tahap) -> html.Section:
+    words = "Sudah berisi kode, indikator, target, dan realisasi terakhir OPD Anda. Isi sel berwarna saja."
+    links = [
+        html.A(
+            "Unduh templat XLSX", href=address(f"{HOME}/templat.xlsx", tahap.query), className="tombol tombol-garis"
+        ),
+        html.A("Unduh templat CSV", href=address(f"{HOME}/templat.csv", tahap.query), className="tautan"),
+    ]
+    return section("Templat", words, html.Div(links, className="tombol-baris"), "templat")
+
+
+def _file_form(tahap: Tahap, csrf: str) -> html.Section:
+    choose = Input(type="file", id="berkas", name="berkas", accept=".xlsx,.csv", required=True)
+    inside: list[Child] = [
+        html.Div(
+            [
+                html.Label("Pilih berkas laporan", htmlFor="berkas"),
+                html.P(LIMITS, className="petunjuk", id="berkas-batas"),
+                choose,
+            ],
+            className="letak-berkas",
+        ),
+        submit("Periksa berkas"),
+        html.P("", className="kecil kemajuan", role="status", **attrs(data_kemajuan="")),
+    ]
+    body = form(address(f"{HOME}/berkas", tahap.query), csrf, inside, class_name="unggah-berkas", file=True)
+    return section("Unggah berkas", "Berkas hanya diperiksa dahulu; belum ada yang dikirim.", body, "berkas-bagian")
+
+
+def _by_hand(tahap: Tahap) -> html.P:
+    link = html.A("Isi lewat formulir", href=address(f"{HOME}/isi", tahap.query))
+    return html.P(["Tanpa Excel? ", link, " langsung di halaman ini."], className="tanpa-excel")
+
+
+def _expected(harapan: Harapan) -> html.Div:
+    rows = [
+        ("Baris yang harus diisi", fmt.whole(harapan.baris)),
+        ("Indikator kinerja", fmt.whole(harapan.kinerja)),
+        ("Sub kegiatan (uang dan fisik)", fmt.whole(harapan.keuangan)),
+    ]
+    return html.Div([html.H2("Yang diharapkan", className="kepala-sisi"), facts(rows)], className="sisi-butir")
+
+
+def facts(rows: Sequence[tuple[str, Children]]) -> html.Dl:
+    """Names at the left, values at the right, hairlines between."""
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="fakta-kanan")
+
+
+def _periods(pilihan: Sequence[Pilihan], tahap: Tahap) -> html.Nav | None:
+    if len(pilihan) < 2:
+        return None
+    items = [html.Li(_period_link(one, tahap)) for one in pilihan]
+    return html.Nav(
+        [html.H2("Periode", className="kepala-sisi"), html.Ul(items, role="list", className="daftar-periode")],
+        className="sisi-butir",
+        **attrs(aria_label="Periode laporan"),
+    )
+
+
+def _period_link(one: Pilihan, tahap: Tahap) -> html.A:
+    here = (one.tahun, one.tw) == (tahap.tahun, tahap.tw)
+    words: list[Child] = [fmt.period(one.tahun, one.tw), html.Span("dapat dikirim") if one.terbuka else None]
+    current = attrs(aria_current="page" if here else None)
+    return html.A(words, href=address(HOME, {"tahun": one.tahun, "tw": one.tw}), **current)
+
+
+def no_period() -> html.Div:
+    return message(
+        "Jadwal pelaporan belum ada.", "Bappeda belum menetapkan kalender pelaporan.", "Buka kinerja kota", "/"
+    )

@@ -1,0 +1,85 @@
+"""From the bytes of a report to a draft: check it apart from the server, keep the raw file, remember what was found."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from data.aturan import read_aturan
+from data.engine import reading
+from data.kiriman import Alamat, Periksa, check_open, save_draft
+from data.mentah import keep_raw
+from data.petaan import read_mapping
+from data.words import JenisBerkas
+from loaders import Gaya, Hasil, Konteks, Masalah, Tingkat, ordered, read_known
+from loaders.terpisah import check_apart
+from routes.session import settings
+from routes.upload_who import door, who
+
+
+def make_draft(alamat: Alamat, content: bytes, name: str, angka: Gaya | None = None) -> int:
+    """Check a file and keep what was found as the draft of this report; its number.
+
+    Raises DeadlineError when nothing may be sent now, LoadError when too many files are being checked.
+    """
+    entry, pelaku = door(), who()
+    with reading(entry.engine) as conn:
+        check_open(conn, entry.pemda, alamat)
+        petaan, rules = read_mapping(conn, entry.pemda, alamat.opd), read_aturan(conn, entry.pemda)
+    start = time.monotonic()
+    known = read_known(entry.engine, entry.pemda, alamat.tahun, alamat.opd)
+    konteks = Konteks(
+        JenisBerkas.LAPORAN,
+        alamat.opd,
+        alamat.tahun,
+        alamat.tw,
+        oleh=pelaku.nama,
+        dikenal=known,
+        angka=angka,
+        petaan=petaan,
+        aturan=rules,
+    )
+    hasil = check_apart(content, name, konteks)
+    if hasil.kepala is not None:  # what could not even be opened is nothing to come back to
+        keep_raw(settings().berkas, content)
+    took = time.monotonic() - start
+    return save_draft(entry.engine, entry.pemda, pelaku, alamat, checked(hasil, alamat, petaan, angka, took))
+
+
+def checked(hasil: Hasil, alamat: Alamat, petaan: Mapping[str, str], angka: Gaya | None, took: float) -> Periksa:
+    """What the loaders found, as a draft keeps it."""
+    found = ordered(hasil.masalah)
+    return Periksa(
+        nama_berkas=hasil.nama_berkas,
+        sha256=hasil.sha256,
+        ukuran=hasil.ukuran,
+        jumlah_baris=hasil.jumlah_baris,
+        galat=hasil.jumlah(Tingkat.GALAT),
+        konfirmasi=hasil.jumlah(Tingkat.KONFIRMASI),
+        ringkasan=hasil.ringkasan,
+        masalah=[asdict(one) for one in found],
+        muatan=hasil.muatan,
+        setelan=_settings(hasil, alamat, petaan, angka, took),
+    )
+
+
+def _settings(
+    hasil: Hasil, alamat: Alamat, petaan: Mapping[str, str], angka: Gaya | None, took: float
+) -> dict[str, Any]:
+    return {
+        "tahun": alamat.tahun,
+        "tw": alamat.tw,
+        "petaan": dict(petaan),
+        "angka": angka.value if angka else None,
+        "keterangan": hasil.keterangan,
+        "kepala": asdict(hasil.kepala) if hasil.kepala else None,
+        "pertanyaan": [asdict(one) for one in hasil.pertanyaan],
+        "detik": round(took, 1),
+        "diperiksa": datetime.now(UTC).isoformat(),
+    }
+
+
+def finding(stored: Mapping[str, Any]) -> Masalah:
+    """A finding as the loaders know it, from what a draft keeps."""
+    return Masalah(**{**stored, "tingkat": Tingkat(stored["tingkat"])})
