@@ -105,14 +105,6 @@ STATUS_NAMES: Final = {
 }
 # The order in which trouble is shown (LOOK.md): worst first, the missing before the good.
 STATUS_ORDER: Final = tuple(STATUS_NAMES)
-STATUS_ICONS: Final = {
-    Status.DI_BAWAH: "■",
-    Status.PERHATIAN: "▲",
-    Status.BELUM_LAPOR: "○",
-    Status.TANPA_TARGET: "◇",
-    Status.NIHIL: "∅",
-    Status.TERCAPAI: "●",
-}
 TW_NAMES: Final = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 MONTH_NAMES: Final = (
     "Januari",
