@@ -60,6 +60,7 @@ def prepare(engine: Engine, settings: Settings, _args: argparse.Namespace) -> No
         known = {settings.pemda: True}
     if known.get(settings.pemda):
         say("Data contoh: angka karangan, bukan angka Kota Palembang yang sebenarnya.")
+    if known.get(settings.pemda) and not settings.production:
         for nama, tampil, _peran in SAMPLE_ACCOUNTS:
             say(f"  Masuk sebagai {tampil}: {nama} / {SAMPLE_PASSWORD}")
 
