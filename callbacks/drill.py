@@ -21,7 +21,6 @@ from pages.parts.elements import address as join
 from pages.parts.elements import records
 
 TOPS = [Level.PROGRAM, Level.SASARAN]
-BELOW = {Level.PROGRAM: Level.KEGIATAN, Level.KEGIATAN: Level.SUB_KEGIATAN}
 
 
 @dataclass

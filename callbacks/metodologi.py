@@ -6,15 +6,18 @@ from decimal import Decimal
 from dash import html
 
 from callbacks.address import Alamat
+from callbacks.lock import penjawab
 from callbacks.section import section
-from callbacks.view import read_coverage, read_view
+from callbacks.view import Cakupan, read_coverage, read_view
 from data.access import Audiens
-from data.aturan import MEANINGS, Aturan
+from data.aturan import MEANINGS, Aturan, read_aturan
+from data.errors import NothingYetError
 from data.formulas.capaian import naik, teks, turun
 from data.formulas.predikat import LIMITS, NAMES, Bacaan
 from data.publikasi import KESALAHAN_TERBITAN, Angka, read_angka
 from data.publikasi.baca import number
 from data.publikasi.sumber import SUMBER
+from data.queries.pemda import read_pemda
 from data.words import Arah
 from pages.parts import formats as fmt
 from pages.parts import ids
@@ -26,13 +29,23 @@ PALEMBANG = "16.71"
 
 @section(ids.METODOLOGI, "/metodologi", Audiens.PUBLIK, utama=True)
 def draw_methodology(address: Alamat) -> html.Div:
-    view = read_view(address)
+    ask = penjawab().ask
+    rules = ask(read_aturan)
     settings = [
-        Setting(MEANINGS[field.name], _words(getattr(view.aturan, field.name)), _basis(view.aturan, field.name))
+        Setting(MEANINGS[field.name], _words(getattr(rules, field.name)), _basis(rules, field.name))
         for field in fields(Aturan)
     ]
-    text = methodology(read_coverage(view, False), settings, _scale(Bacaan(view.aturan.bacaan_predikat)))
-    return html.Div([text, published_section(_published(), _errors()) if view.pemda.kode == PALEMBANG else None])
+    text = methodology(_coverage(address), settings, _scale(Bacaan(rules.bacaan_predikat)))
+    ours = ask(read_pemda).kode == PALEMBANG
+    return html.Div([text, published_section(_published(), _errors()) if ours else None])
+
+
+def _coverage(address: Alamat) -> Cakupan | None:
+    """How fresh the figures are; None before there are any: the rules can be read all the same."""
+    try:
+        return read_coverage(read_view(address), False)
+    except NothingYetError:
+        return None
 
 
 def _published() -> list[Published]:

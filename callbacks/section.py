@@ -18,14 +18,27 @@ from callbacks.address import Alamat, read_address
 from callbacks.lock import check_person, locked, penjawab
 from callbacks.sentences import error_screen
 from data.access import Audiens
-from data.errors import BadParameterError, DatabaseAwayError, EmonevError, NotFoundError, PeriodOpenError
+from data.errors import (
+    BadParameterError,
+    DatabaseAwayError,
+    EmonevError,
+    NotFoundError,
+    NothingYetError,
+    PeriodOpenError,
+)
 from pages.parts import ids
 from pages.parts.frozen import frozen
 from pages.parts.markup import to_html
 
 Drawn = Component | list[Component] | None
 PERIOD = ("tahun", "tw")
-STATUS = {PeriodOpenError: 200, BadParameterError: 400, NotFoundError: 404, DatabaseAwayError: 503}
+STATUS = {
+    PeriodOpenError: 200,
+    NothingYetError: 200,
+    BadParameterError: 400,
+    NotFoundError: 404,
+    DatabaseAwayError: 503,
+}
 
 
 @dataclass(frozen=True)

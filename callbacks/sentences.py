@@ -2,7 +2,7 @@
 
 from dash import html
 
-from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError, PeriodOpenError
+from data.errors import DatabaseAwayError, EmonevError, NotAllowedError, NotFoundError, NothingYetError, PeriodOpenError
 from pages.parts import messages
 
 
@@ -12,6 +12,8 @@ def error_screen(error: EmonevError) -> html.Div:
         return messages.database_away()
     if isinstance(error, NotAllowedError):
         return messages.forbidden()
+    if isinstance(error, NothingYetError):
+        return messages.message("Belum ada laporan.", str(error), "Baca cara menghitungnya", "/metodologi")
     if isinstance(error, PeriodOpenError):
         return messages.message("Periode masih terbuka.", str(error), "Buka kinerja kota", "/")
     if isinstance(error, NotFoundError):

@@ -17,7 +17,7 @@ from data.masuk import Hasil, Pintu, pelaku_of
 from data.perangkat import remember_device
 from data.percobaan import AKUN, Penghitung, check_waiting, count_attempt, forgive
 from data.sandi import check_password
-from data.sesi import Asal, Sesi, Tahap, start_session
+from data.sesi import UNFINISHED, Asal, Sesi, Tahap, end_session, start_session
 from data.tables import perangkat, sesi
 from data.words import Tindakan
 
@@ -71,6 +71,22 @@ def drop_factor(pintu: Pintu, orang: Orang, sandi: str, asal: Asal) -> bool:
         remove_factor(conn, pintu.pemda, orang.nama)
         _tell(conn, pintu, orang, asal, Tindakan.FAKTOR_DILEPAS)
     return True
+
+
+def move_factor(pintu: Pintu, own: Sesi, sandi: str, asal: Asal) -> Hasil | None:
+    """To a new phone: the old secret and its recovery codes die, and nothing but setting up the new one is open until
+    that is done. None when the password is wrong."""
+    orang = own.orang
+    with reading(pintu.engine) as conn:
+        _check_factor(conn, pintu, orang)
+    if not _proves(pintu, orang, sandi, asal):
+        return None
+    with writing(pintu.engine) as conn:
+        remove_factor(conn, pintu.pemda, orang.nama)
+        end_session(conn, pintu.pemda, orang.nama, orang.sesi)
+        token = start_session(conn, pintu.pemda, orang, Tahap.PASANG, pintu.umur[orang.peran], asal, own.cara)
+        _tell(conn, pintu, orang, asal, Tindakan.FAKTOR_DILEPAS, sebab="pindah ponsel")
+    return Hasil(token, int(UNFINISHED.total_seconds()), Tahap.PASANG, orang)
 
 
 def end_others(pintu: Pintu, own: Sesi, asal: Asal, device: str = "") -> int:

@@ -7,6 +7,7 @@ or route), and what differs by audience is an argument of the question, so an an
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +16,7 @@ from data.engine import reading
 from data.errors import NotFoundError
 from data.queries.pemda import read_version
 
+_pinned: ContextVar[int | None] = ContextVar("pinned", default=None)
 MOST_ANSWERS = 96
 MOST_TEXT = 48_000_000
 P = ParamSpec("P")
@@ -73,11 +75,18 @@ class Penjawab:
         return text
 
     def _of_this_version(self, memory: Memory, key: Hashable, make: Callable[[], Any]) -> Any:
-        full = (self.version(), key)
+        version = _pinned.get() or self.version()
+        full = (version, key)
         try:
             return memory.get(full)
         except KeyError:
-            made = make()
+            # What is made of several answers asks for the version once. Should the data change meanwhile, it is kept
+            # under the older version and never looked at again.
+            token = _pinned.set(version)
+            try:
+                made = make()
+            finally:
+                _pinned.reset(token)
             memory.put(full, made)
             return made
 

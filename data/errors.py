@@ -21,6 +21,10 @@ class BadParameterError(EmonevError):
     """A page address or a command was given something that does not exist."""
 
 
+class NothingYetError(EmonevError):
+    """All is well, only nothing has been reported yet."""
+
+
 class NotFoundError(EmonevError):
     """The thing asked for is not known."""
 

@@ -3,6 +3,7 @@
 import secrets
 import time
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Final
 
 import pyotp
@@ -66,9 +67,18 @@ def remove_factor(conn: Connection, pemda: str, nama: str) -> None:
     conn.execute(delete(k).where(k.c.pemda == pemda, k.c.nama == account_name(nama)))
 
 
-def is_code(conn: Connection, pemda: str, account: Any, server_key: str, code: str) -> bool:
-    """Is this the phone's code now, or an unused recovery code? Each works once."""
-    return _is_phone_code(conn, pemda, account, server_key, code) or _is_recovery_code(conn, pemda, account, code)
+class JenisKode(StrEnum):
+    """What somebody proved the second step with."""
+
+    PONSEL = "kode ponsel"
+    PEMULIHAN = "kode pemulihan"
+
+
+def kind_of_code(conn: Connection, pemda: str, account: Any, server_key: str, code: str) -> JenisKode | None:
+    """The phone's code now, or an unused recovery code: which of the two; None for neither. Each works once."""
+    if _is_phone_code(conn, pemda, account, server_key, code):
+        return JenisKode.PONSEL
+    return JenisKode.PEMULIHAN if _is_recovery_code(conn, pemda, account, code) else None
 
 
 def _is_phone_code(conn: Connection, pemda: str, account: Any, server_key: str, code: str) -> bool:

@@ -14,7 +14,7 @@ from data.access import Orang
 from data.accounts import account_name, find_account, must_have_factor, person, verify_password
 from data.engine import reading, writing
 from data.errors import NotAllowedError, NotSignedInError
-from data.faktor import install_factor, is_code
+from data.faktor import JenisKode, install_factor, kind_of_code
 from data.jejak import Kejadian, Pelaku
 from data.perangkat import is_trusted, known_device, remember_device
 from data.percobaan import AKUN, Penghitung, check_waiting, count_attempt, counters, forget_old, forgive
@@ -39,15 +39,24 @@ class Pintu:
 
 
 @dataclass(frozen=True)
+class Perangkat:
+    """The device somebody signs in from: the secret it holds ("" for a new one), and whether to ask it for no code."""
+
+    token: str
+    percaya: bool = False
+
+
+@dataclass(frozen=True)
 class Hasil:
     """A step that went well: the secret of the new session, how many seconds its cookie lives, the stage reached,
-    who it is, and the secret of the device ("" to leave it as it is)."""
+    who it is, the secret of the device ("" to leave it as it is), and whether a recovery code was spent."""
 
     token: str
     detik: int
     tahap: Tahap
     orang: Orang
     perangkat: str = ""
+    pemulihan: bool = False
 
 
 def with_password(pintu: Pintu, nama: str, sandi: str, asal: Asal, perangkat: str = "") -> Hasil | None:
@@ -93,12 +102,14 @@ def with_code(
     _count(pintu, sesi.orang.nama, against, asal)
     with writing(pintu.engine) as conn:
         account = find_account(conn, pintu.pemda, sesi.orang.nama)
-        if not is_code(conn, pintu.pemda, account, pintu.kunci, code):
+        kind = kind_of_code(conn, pintu.pemda, account, pintu.kunci, code)
+        if kind is None:
             _tell(conn, pintu, _who(account, asal), Tindakan.MASUK_GAGAL, langkah="kode")
             return None
         forgive(conn, pintu.pemda, against)
         trust = trust and sesi.orang.peran in MAY_TRUST
-        return _finish(conn, pintu, sesi.orang, asal, sesi.cara, perangkat, trust, sesi)
+        done = _finish(conn, pintu, sesi.orang, asal, sesi.cara, Perangkat(perangkat, trust), sesi, kind.value)
+        return replace(done, pemulihan=kind == JenisKode.PEMULIHAN)
 
 
 def with_new_factor(
@@ -110,7 +121,7 @@ def with_new_factor(
         if find_account(conn, pintu.pemda, sesi.orang.nama).totp:
             raise NotAllowedError("Akun ini sudah memakai kode masuk. Lepas dahulu di halaman akun.")
         codes = install_factor(conn, pintu.pemda, sesi.orang.nama, pintu.kunci, secret, step)
-        done = _finish(conn, pintu, sesi.orang, asal, sesi.cara, perangkat, False, sesi)
+        done = _finish(conn, pintu, sesi.orang, asal, sesi.cara, Perangkat(perangkat), sesi)
         _tell(conn, pintu, pelaku_of(sesi.orang, asal.alamat), Tindakan.FAKTOR_DIPASANG)
         return done, codes
 
@@ -153,7 +164,7 @@ def _begin(
         return _unfinished(conn, pintu, orang, Tahap.KODE, asal, cara)
     if not account.totp and must_have_factor(account) and not strong:
         return _unfinished(conn, pintu, orang, Tahap.PASANG, asal, cara)
-    return _finish(conn, pintu, orang, asal, cara, perangkat, False)
+    return _finish(conn, pintu, orang, asal, cara, Perangkat(perangkat))
 
 
 def _unfinished(conn: Connection, pintu: Pintu, orang: Orang, tahap: Tahap, asal: Asal, cara: str) -> Hasil:
@@ -167,17 +178,18 @@ def _finish(
     orang: Orang,
     asal: Asal,
     cara: str,
-    perangkat: str,
-    trust: bool,
+    perangkat: Perangkat,
     before: Sesi | None = None,
+    langkah: str = "",
 ) -> Hasil:
     """A new session with a new secret; the one of the steps before ends."""
     if before is not None:
         end_session(conn, pintu.pemda, orang.nama, before.orang.sesi)
     umur = pintu.umur[orang.peran]
     token = start_session(conn, pintu.pemda, orang, Tahap.PENUH, umur, asal, cara)
-    device = remember_device(conn, pintu.pemda, orang.nama, perangkat, trust, asal.perangkat)
-    _tell(conn, pintu, pelaku_of(orang, asal.alamat), Tindakan.MASUK, cara=cara, perangkat=asal.perangkat[:120])
+    device = remember_device(conn, pintu.pemda, orang.nama, perangkat.token, perangkat.percaya, asal.perangkat)
+    told = {"cara": cara, "perangkat": asal.perangkat[:120]} | ({"langkah": langkah} if langkah else {})
+    _tell(conn, pintu, pelaku_of(orang, asal.alamat), Tindakan.MASUK, **told)
     return Hasil(token, int(umur.mutlak.total_seconds()), Tahap.PENUH, replace(orang, sesi=""), device)
 
 

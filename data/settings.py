@@ -230,6 +230,11 @@ def _refuse_debugging(env: Mapping[str, str]) -> None:
 
 def _refuse_clear_address(env: Mapping[str, str]) -> None:
     """Passwords and session cookies must not travel readable to everybody on the way."""
+    if not env.get("EMONEV_ALAMAT"):
+        raise SettingsError(
+            "EMONEV_ALAMAT wajib diisi dalam mode produksi: alamat situs seperti yang ditulis pengunjung, "
+            "misalnya EMONEV_ALAMAT=https://emonev.kota.go.id."
+        )
     address = urlsplit(_base_url(env))
     if address.scheme != "https" and address.hostname not in LOCAL_HOSTS:
         raise SettingsError(

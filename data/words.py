@@ -132,14 +132,6 @@ VERSION_NAMES: Final = {
     Kirim.DITERIMA: "Diterima",
     Kirim.DIGANTI: "Diganti versi baru",
 }
-STATUS_ICONS: Final = {
-    Status.DI_BAWAH: "■",
-    Status.PERHATIAN: "▲",
-    Status.BELUM_LAPOR: "○",
-    Status.TANPA_TARGET: "◇",
-    Status.NIHIL: "∅",
-    Status.TERCAPAI: "●",
-}
 TW_NAMES: Final = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 MONTH_NAMES: Final = (
     "Januari",

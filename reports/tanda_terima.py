@@ -97,7 +97,7 @@ def receipt_pdf(data: TandaTerima) -> bytes:
         font_paths=FONTS,
         sys_inputs={"isi": json.dumps(words)},
         pdf_standards=["ua-1"],
-        timestamp=data.diterima,
+        timestamp=data.diterima.replace(microsecond=0),
     )
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from data.access import Audiens, Orang
 from data.accounts import find_account, must_have_factor
-from data.akun_sendiri import change_password, drop_factor, end_others, new_recovery
+from data.akun_sendiri import change_password, drop_factor, end_others, move_factor, new_recovery
 from data.engine import reading
 from data.errors import BadParameterError, EmonevError, NotSignedInError, TahanError
 from data.faktor import recovery_left
@@ -25,7 +25,15 @@ from routes.page import answer_page
 from routes.session import current_person, current_session, device_token, give_session, origin, pintu, take_session
 
 akun = Blueprint("akun", __name__)
-NAMES = ("own", "change_own_password", "end_own_session", "end_other_sessions", "renew_codes", "drop_own_factor")
+NAMES = (
+    "own",
+    "change_own_password",
+    "end_own_session",
+    "end_other_sessions",
+    "renew_codes",
+    "drop_own_factor",
+    "move_own_factor",
+)
 DECLARED.update(dict.fromkeys((f"akun.{name}" for name in NAMES), Audiens.MASUK))
 WRONG = "Kata sandi lama tidak cocok. Periksa, lalu coba lagi."
 WRONG_OWN = "Kata sandi tidak cocok. Periksa, lalu coba lagi."
@@ -76,6 +84,18 @@ def renew_codes() -> Any:
     if codes is None:
         return _page(galat=Galat("kode", WRONG_OWN), code=400)
     return answer_page("Kode pemulihan", codes_page(codes))
+
+
+@akun.post("/akun/pindah-kode")
+def move_own_factor() -> Any:
+    check_form("akun")
+    try:
+        done = move_factor(pintu(), _session(), request.form.get("sandi_pindah", ""), origin())
+    except (BadParameterError, TahanError) as error:
+        return _refused("kode", error)
+    if done is None:
+        return _page(galat=Galat("kode", WRONG_OWN), code=400)
+    return give_session(redirect("/masuk/pasang?next=akun.own", 303), done)
 
 
 @akun.post("/akun/lepas-kode")

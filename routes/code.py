@@ -28,6 +28,7 @@ from routes.targets import next_query, target_address, target_of
 kode = Blueprint("kode", __name__)
 DECLARED.update(dict.fromkeys(("kode.form", "kode.send", "kode.setup", "kode.install"), Audiens.SETENGAH))
 WRONG = "Kode salah atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi."
+WRONG_RECOVERY = "Kode pemulihan salah atau sudah dipakai. Pakai kode lain dari daftar Anda."
 WRONG_SETUP = "Kode tidak cocok. Pastikan jam ponsel benar, lalu ketik kode yang sedang tampil."
 
 
@@ -51,7 +52,10 @@ def send() -> Any:
         return _code_page(target, str(error), 400)
     except TahanError as error:
         return _code_page(target, str(error), 429, error.detik)
-    return _code_page(target, WRONG, 401) if done is None else after_step(done, target)
+    if done is None:
+        wrong = WRONG_RECOVERY if request.form.get("pemulihan") else WRONG
+        return _code_page(target, wrong, 401)
+    return after_step(done, "akun.own" if done.pemulihan else target, "pemulihan" if done.pemulihan else "")
 
 
 @kode.get("/masuk/pasang")

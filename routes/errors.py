@@ -7,6 +7,7 @@ from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import HTTPException
 
+from data.access import Audiens
 from data.errors import (
     DatabaseAwayError,
     EmonevError,
@@ -19,6 +20,7 @@ from pages.parts.messages import message
 from pages.parts.shell import document, frame
 from routes.assets import scripts, styles
 from routes.gate import CALLBACK_PATH
+from routes.page import answer_page
 
 log = logging.getLogger("emonev")
 SENTENCES = {
@@ -74,7 +76,13 @@ def _unexpected(error: Exception) -> Any:
 def _answer(code: int, sentence: str) -> Response:
     if request.path == CALLBACK_PATH:
         return Response(sentence, code, mimetype="text/plain")
-    page = frame(message(TITLES.get(code, TITLES[500]), sentence, "Buka kinerja kota", "/"), pemda="", active="")
+    content = message(TITLES.get(code, TITLES[500]), sentence, "Buka kinerja kota", "/")
+    if g.get("audiens", Audiens.PUBLIK) != Audiens.PUBLIK:
+        try:
+            return answer_page(TITLES.get(code, TITLES[500]), content, code=code)
+        except DatabaseAwayError:
+            log.warning("error page drawn without the city's name")
+    page = frame(content, pemda="", active="")
     text = document(f"{TITLES.get(code, TITLES[500])} · e-Monev", "", page, styles(), scripts(), robots=False)
     return Response(text, code, mimetype="text/html")
 

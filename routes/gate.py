@@ -13,6 +13,7 @@ from dash_auth.auth import Auth
 from flask import Flask, abort, current_app, g, redirect, request
 
 from data.access import Audiens, can_audience
+from data.errors import NotAllowedError
 from routes.declared import DECLARED
 from routes.session import current_person, current_session
 from routes.targets import QUERY, next_query, target_of
@@ -30,6 +31,12 @@ PLUMBING = (
     CALLBACK_PATH,
     "/",
     "/<path:path>",
+)
+
+
+FOREIGN = (
+    "Formulir ini dikirim dari alamat yang bukan alamat situs ini. Buka situsnya langsung, lalu ulangi. "
+    "Pengelola: periksa setelan EMONEV_ALAMAT dan EMONEV_PROKSI."
 )
 
 
@@ -65,8 +72,11 @@ class Gerbang(Auth):  # type: ignore[misc]
             # The ten minutes between password and code are over: from the start, to the same page.
             target = request.form.get("tujuan", "") or target_of(request.args.get("next", ""), request.args.to_dict())
             return redirect("/masuk" + next_query(target), 303)
-        if current_person() is not None or request.method not in {"GET", "HEAD"}:
+        if current_person() is not None or request.path == CALLBACK_PATH:
             abort(403)
+        if request.method not in {"GET", "HEAD"}:
+            # A form of somebody whose session has ended meanwhile.
+            return redirect("/masuk?pesan=berakhir", 303)
         page = closed_page(request.path)
         query = {name: request.args[name] for name in QUERY if request.args.get(name)}
         name = page["nama"] if page else request.endpoint
@@ -93,12 +103,14 @@ def closed_page(path: str) -> dict[str, Any] | None:
 
 
 def refuse_foreign_sender() -> None:
-    """A form or callback sent from another site is refused (browsers tell; programs that do not are let on)."""
+    """A form or callback sent from another site is refused (browsers tell; programs that do not are let on). A wrong
+    address or proxy setting looks just the same, so the sentence and the log line say where to look."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     ours = {request.host_url.rstrip("/"), current_app.config["ALAMAT_PUBLIK"]}
     if site not in {"same-origin", "none"} or (origin is not None and origin not in ours):
-        abort(403)
+        log.warning("sender refused: Origin %s, Sec-Fetch-Site %s; ours are %s", origin, site, sorted(ours))
+        raise NotAllowedError(FOREIGN)
 
 
 def refuse_malformed(callback_map: dict[str, Any]) -> None:

@@ -28,7 +28,12 @@ from routes.targets import next_query, target_address, target_label, target_of
 
 signin = Blueprint("masuk", __name__)
 DECLARED.update(dict.fromkeys(("masuk.form", "masuk.send", "masuk.leave_session"), Audiens.PUBLIK))
+NEWS = {
+    "berakhir": "Sesi Anda sudah berakhir, jadi isian tadi tidak disimpan. Masuk lagi, lalu ulangi.",
+    "keluar": "Anda sudah keluar.",
+}
 WRONG = "Nama pengguna atau kata sandi tidak cocok. Periksa, lalu coba lagi."
+OUT = "/masuk?pesan=keluar"
 NEXT_STEP = {Tahap.KODE: "/masuk/kode", Tahap.PASANG: "/masuk/pasang"}
 
 
@@ -38,7 +43,7 @@ def form() -> Any:
     orang = current_person()
     if orang is not None:
         return redirect(target_address(target, orang))
-    return signin_form(target)
+    return signin_form(target, kabar=NEWS.get(request.args.get("pesan", "")))
 
 
 @signin.post("/masuk")
@@ -48,7 +53,8 @@ def send() -> Any:
         check_form("masuk")
         done = with_password(pintu(), nama, request.form.get("kata_sandi", ""), origin(), device_token())
     except BadParameterError as error:
-        return signin_form(target, nama, str(error)), 400
+        orang = current_person()  # in already, by another tab: nothing to fill in again
+        return redirect(target_address(target, orang), 303) if orang else (signin_form(target, nama, str(error)), 400)
     except TahanError as error:
         return signin_form(target, nama, str(error)), 429, {"Retry-After": str(error.detik)}
     if done is None:
@@ -65,15 +71,16 @@ def leave_session() -> Any:
     check_form("keluar")
     found = current_session()
     if found is None:
-        return take_session(redirect("/", 303))
+        return take_session(redirect(OUT, 303))
     leave(pintu(), found.orang, origin().alamat)
     again = f"/masuk{next_query(request.form.get('tujuan', ''))}"
-    return take_session(redirect("/" if found.tahap == Tahap.PENUH else again, 303))
+    return take_session(redirect(OUT if found.tahap == Tahap.PENUH else again, 303))
 
 
-def after_step(done: Hasil, target: str) -> Response:
-    """On to the page that was asked for, or to the next step with the target kept."""
-    return give_session(redirect(step_address(done.tahap, target, done.orang), 303), done)
+def after_step(done: Hasil, target: str, kabar: str = "") -> Response:
+    """On to the page that was asked for (with word of something to know), or to the next step, the target kept."""
+    where = step_address(done.tahap, target, done.orang)
+    return give_session(redirect(f"{where}?kabar={kabar}" if kabar else where, 303), done)
 
 
 def step_address(tahap: Tahap, target: str, orang: Orang) -> str:
@@ -82,8 +89,8 @@ def step_address(tahap: Tahap, target: str, orang: Orang) -> str:
     return target_address(target, orang) if step is None else f"{step}{next_query(target)}"
 
 
-def signin_form(target: str, nama: str = "", error: str | None = None) -> Response:
-    """The form, with what was wrong."""
+def signin_form(target: str, nama: str = "", error: str | None = None, kabar: str | None = None) -> Response:
+    """The form, with what was wrong or what there is to know."""
     pemda, oidc = current_pemda(), settings().oidc
     text = signin_page(
         pemda=pemda.nama,
@@ -94,6 +101,7 @@ def signin_form(target: str, nama: str = "", error: str | None = None) -> Respon
         tujuan_nama=target_label(target),
         pengguna=nama[:80],
         galat=error,
+        kabar=kabar,
         sso=(f"Masuk dengan {oidc.label}", f"/masuk/sso{next_query(target)}") if oidc is not None else None,
         contoh=pemda.contoh,
     )

@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from data.formulas import Column
-from data.formulas.rerata import mean_weighted
 
 
 def serapan(realisasi: Sequence[int | None], pagu: Sequence[int | None]) -> list[Decimal | None]:
     """realisasi / pagu × 100; None without a report or with a pagu of 0."""
     return [None if r is None or not p else Decimal(r) * 100 / Decimal(p) for r, p in zip(realisasi, pagu, strict=True)]
-
-
-def fisik_tertimbang(fisik: Column, pagu: Sequence[int]) -> Decimal | None:
-    """Physical progress of an OPD: mean of its sub kegiatan weighted by their pagu."""
-    return mean_weighted(zip(fisik, pagu, strict=True))
 
 
 def deviasi(aktual: Column, rencana: Column) -> list[Decimal | None]:

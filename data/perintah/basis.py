@@ -67,6 +67,7 @@ def prepare(engine: Engine, settings: Settings, _args: argparse.Namespace) -> No
         with writing(engine) as conn:
             _keep_sample_door_open(conn, settings.pemda)
         say("Data contoh: angka karangan, bukan angka Kota Palembang yang sebenarnya.")
+    if known.get(settings.pemda) and not settings.production:
         for nama, tampil, _peran, _opd in SAMPLE_ACCOUNTS:
             say(f"  Masuk sebagai {tampil}: {nama} / {SAMPLE_PASSWORD}")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Table, and_, select
 
 from data import tables
 from data.aturan import Aturan
@@ -140,31 +140,26 @@ def _positions(conn: Connection, key: Key, aturan: Aturan) -> pd.DataFrame:
     return _with_predikat(frame(conn, query.order_by(R.c.tw)), aturan)
 
 
+# What each table says of a period, and the name it goes by beside the other.
+_TARGET = {"nilai": "target", "nilai_atas": "target_atas", "teks": "target_teks", "asli": "target_asli"}
+_REALISASI = {name: name for name in ("nihil", "keterangan", "kendala")} | {
+    "nilai": "realisasi",
+    "teks": "realisasi_teks",
+}
+
+
 def _values(conn: Connection, key: Key) -> pd.DataFrame:
-    t, r = tables.target.c, tables.realisasi.c
-    targets = frame(
-        conn,
-        select(
-            t.periode,
-            t.nilai.label("target"),
-            t.nilai_atas.label("target_atas"),
-            t.teks.label("target_teks"),
-            t.asli.label("target_asli"),
-        ).where(*_of(tables.target, key)),
+    targets, answers = (
+        _by_period(conn, tables.target, _TARGET, key),
+        _by_period(conn, tables.realisasi, _REALISASI, key),
     )
-    reals = frame(
-        conn,
-        select(
-            r.periode,
-            r.nilai.label("realisasi"),
-            r.teks.label("realisasi_teks"),
-            r.nihil,
-            r.keterangan,
-            r.kendala,
-        ).where(*_of(tables.realisasi, key)),
-    )
-    merged = targets.merge(reals, on="periode", how="outer").sort_values("periode").reset_index(drop=True)
+    merged = targets.merge(answers, on="periode", how="outer").sort_values("periode").reset_index(drop=True)
     return merged.astype(object).where(merged.notna(), None)
+
+
+def _by_period(conn: Connection, table: Table, names: dict[str, str], key: Key) -> pd.DataFrame:
+    shown = [table.c[name].label(label) for name, label in names.items()]
+    return frame(conn, select(table.c.periode, *shown).where(*_of(table, key)))
 
 
 def _origins(conn: Connection, key: Key) -> pd.DataFrame:

@@ -84,12 +84,6 @@ def children(
     return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.level == level.value, K.c.induk == induk], aturan)
 
 
-def one_node(conn: Connection, pemda: str, tahun: int, tw: int, opd: str, kode: str, aturan: Aturan) -> pd.DataFrame:
-    """One row for one node, columns as ``nodes_of_level``; empty when it is not known."""
-    levels = [level.value for level in Level]
-    return _nodes(conn, pemda, tahun, tw, [K.c.opd == opd, K.c.kode == kode, K.c.level.in_(levels)], aturan)
-
-
 def _nodes(
     conn: Connection, pemda: str, tahun: int, tw: int, where: list[ColumnElement[bool]], aturan: Aturan
 ) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.errors import BadParameterError, NotFoundError
+from data.errors import BadParameterError, NotFoundError, NothingYetError
 from data.queries.frame import frame
 from data.queries.kepatuhan import expected
 from data.words import ACCEPTED, TW_NAMES
@@ -101,10 +101,10 @@ def reported_periods(conn: Connection, pemda: str) -> list[Periode]:
 def choose_period(periods: list[Periode], tahun: str | None, tw: str | None) -> Periode:
     """The triwulan an address names, by default the latest reported.
 
-    Raises BadParameterError for nonsense or one that is not there.
+    Raises BadParameterError for nonsense or one that is not there, NothingYetError when nothing is there at all.
     """
     if not periods:
-        raise BadParameterError("Belum ada laporan yang dapat ditampilkan.")
+        raise NothingYetError("Rencana dan laporan OPD belum dimuat. Angka muncul di sini begitu laporan diterima.")
     newest = ([period for period in periods if period.dilaporkan] or periods)[-1]
     year = newest.tahun if tahun is None else _number(tahun, "tahun")
     of_year = [period for period in periods if period.tahun == year]

@@ -20,6 +20,7 @@ NEWS: Final = {
     "keluar": "Perangkat itu sudah dikeluarkan.",
     "lain": "Semua perangkat lain sudah dikeluarkan.",
     "lepas": "Kode masuk sudah dilepas.",
+    "pemulihan": "Anda masuk dengan kode pemulihan; kode itu hangus. Ponsel hilang? Pindahkan kode masuk di bawah.",
 }
 """What an address may say went well; anything else says nothing."""
 _BROWSERS: Final = (
@@ -193,7 +194,7 @@ def _factor(diri: Diri, csrf: str, galat: Galat | None) -> html.Section:
     if diri.kode_pada is None:
         body += [
             html.P("Belum dipasang. Kata sandi saja dapat ditebak atau dicuri."),
-            html.P(html.A("Pasang kode masuk", href="/masuk/pasang", className="tombol tombol-garis")),
+            html.P(html.A("Pasang kode masuk", href="/masuk/pasang?next=akun.own", className="tombol tombol-garis")),
         ]
     else:
         since = fmt.tanggal(fmt.in_wib(diri.kode_pada).date())
@@ -213,8 +214,14 @@ def _factor_deeds(diri: Diri, csrf: str, galat: Galat | None) -> list[Child]:
         password_field("Kata sandi Anda", "sandi_lepas", "current-password"),
         submit("Lepas kode masuk", quiet=True),
     ]
+    move = [
+        html.P("Kode di ponsel lama dan kode pemulihan mati, lalu Anda memasang yang baru.", className="kecil"),
+        password_field("Kata sandi Anda", "sandi_pindah", "current-password"),
+        submit("Pindah ke ponsel baru", quiet=True),
+    ]
     again = galat is not None and galat.bagian == "kode"
-    parts: list[Child] = [folded("Buat kode pemulihan baru", form("/akun/pemulihan#kode", csrf, renew), again)]
+    parts: list[Child] = [folded("Pindah ke ponsel baru", form("/akun/pindah-kode#kode", csrf, move), again)]
+    parts += [folded("Buat kode pemulihan baru", form("/akun/pemulihan#kode", csrf, renew), again)]
     if not diri.wajib:
         parts.append(folded("Lepas kode masuk", form("/akun/lepas-kode#kode", csrf, drop), again))
     return parts

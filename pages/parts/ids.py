@@ -23,7 +23,6 @@ OPD_UANG: Final = "opd-uang"
 PIMPINAN_RINGKASAN: Final = "pimpinan-ringkasan"
 PIMPINAN_MERAH: Final = "pimpinan-merah"
 PIMPINAN_TELUSUR: Final = "pimpinan-telusur"
-PIMPINAN_RINCIAN: Final = "pimpinan-rincian"
 PIMPINAN_TERBURUK: Final = "pimpinan-terburuk"
 
 METODOLOGI: Final = "isi-metodologi"

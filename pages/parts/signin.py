@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from pages.parts.elements import Child, attrs, listed
 from pages.parts.forms import error_line, field, form, hidden, submit
+from pages.parts.messages import notice
 from pages.parts.shell import document, frame
 
 LONGEST_PASSWORD = 256
@@ -25,6 +26,7 @@ class Form(TypedDict, total=False):
     tujuan_nama: str | None
     pengguna: str
     galat: str | None
+    kabar: str | None
     sso: tuple[str, str] | None
 
 
@@ -42,6 +44,7 @@ def signin_sheet(given: Form) -> html.Div:
     inside: list[Child] = [
         html.H1("Masuk"),
         html.P(["Setelah masuk, Anda kembali ke ", html.Strong(back), "."], className="anak-judul") if back else None,
+        notice(told) if (told := given.get("kabar")) else None,
         error_line(given.get("galat")),
         form("/masuk", given["csrf"], _fields(given)),
         _single_sign_on(given.get("sso")),

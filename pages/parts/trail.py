@@ -87,7 +87,8 @@ def trail_table(rows: Sequence[Catatan], names: Mapping[str, str], caption: str 
 
 def details_text(rincian: Mapping[str, Any]) -> str:
     """The details in one line: ``cara: sandi · perangkat: Chrome di Android``."""
-    return " · ".join(f"{name.replace('_', ' ')}: {_said(name, value)}" for name, value in rincian.items())
+    told = ((name, _said(name, value)) for name, value in rincian.items() if value not in (None, "", []))
+    return " · ".join(f"{name.replace('_', ' ')}: {words}" for name, words in told)
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -181,6 +182,10 @@ def _said(name: str, value: Any) -> str:
         return ", ".join(map(str, value))
     if name == "berlaku_sampai":
         return _moment(str(value))
+    if name == "sha256":
+        return fmt.hash_short(str(value))
+    if isinstance(value, int) and name not in {"tahun", "tw"}:
+        return fmt.whole(value)
     return device_words(str(value)) if name == "perangkat" else str(value)
 
 

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import insert
 
 from callbacks.address import read_address
 from callbacks.section import SECTIONS
+from data import tables
+from data.ask import Penjawab
 from data.errors import BadParameterError
 from tests.conftest import PASSWORD
 
@@ -184,6 +187,24 @@ def test_the_way_back_is_a_name_never_an_address(target, address):
     from routes.targets import target_address
 
     assert target_address(target) == address
+
+
+def test_a_fresh_city_says_that_nothing_has_come_yet(server, sqlite_engine, monkeypatch):
+    with sqlite_engine.begin() as conn:
+        conn.execute(insert(tables.pemda), [{"kode": "16.71", "nama": "Kota Baru", "contoh": False}])
+    monkeypatch.setitem(server.config, "PENJAWAB", Penjawab(sqlite_engine, "16.71"))
+    client = server.test_client()
+    front = client.get("/")
+    assert (front.status_code, "Belum ada laporan" in front.get_data(as_text=True)) == (200, True)
+    rules = client.get("/metodologi")
+    assert (rules.status_code, "Rumus" in rules.get_data(as_text=True)) == (200, True)
+
+
+def test_a_wrong_address_setting_says_where_to_look(server, caplog):
+    answer = server.test_client().post("/masuk", headers={"Origin": "https://emonev.kota.go.id"})
+    assert answer.status_code == 403
+    assert "EMONEV_ALAMAT" in answer.get_data(as_text=True)
+    assert "https://emonev.kota.go.id" in caplog.text
 
 
 def test_health(citizen):

@@ -12,7 +12,7 @@ from data import tables
 from data.accounts import create_account, create_sample_account, disable_account, find_account, forget_doors
 from data.engine import reading, writing
 from data.errors import BadParameterError, NotFoundError, SettingsError, TahanError
-from data.faktor import STEP, install_factor, is_code, matching_step, new_secret, recovery_left
+from data.faktor import STEP, install_factor, kind_of_code, matching_step, new_secret, recovery_left
 from data.jejak import verify_chain
 from data.masuk import Pintu, leave, with_code, with_new_factor, with_password, with_single_sign_on
 from data.percobaan import AKUN, check_waiting, count_attempt, counters, network
@@ -325,7 +325,7 @@ def test_a_code_sealed_with_another_key_says_what_to_do(pintu):
     with writing(pintu.engine) as conn:
         account = find_account(conn, PEMDA, "sekda")
         with pytest.raises(SettingsError, match="EMONEV_SECRET_KEY"):
-            is_code(conn, PEMDA, account, "kunci lain yang panjang sekali 012345", "123456")
+            kind_of_code(conn, PEMDA, account, "kunci lain yang panjang sekali 012345", "123456")
 
 
 @pytest.mark.parametrize("shift", [-2, -1, 0, 1, 2])

@@ -38,7 +38,7 @@ def test_a_wrong_value_names_itself_and_an_example(name, value):
 
 def test_production_refuses_to_start_without_a_key():
     with pytest.raises(SettingsError, match="EMONEV_SECRET_KEY wajib"):
-        read_settings({"EMONEV_MODE": "produksi"})
+        read_settings({"EMONEV_MODE": "produksi", "EMONEV_ALAMAT": "https://emonev.kota.go.id"})
 
 
 def test_settings_are_frozen():

@@ -35,8 +35,9 @@ EXAMPLES = {
     "tahun": "2026",
     "tw": "3",
     "bagan": "kota",
+    "tanda": "EM-2026-3-999999",
 }
-PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan")
+PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan", "/kepatuhan")
 ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
 LOCATION = "_pages_location"
@@ -182,6 +183,6 @@ def test_the_table_keeps_the_closed_closed():
     admin = [row for row in table if row["nama"].startswith("/kelola")]
     for row in admin:
         for nama in ("stranger", "sekda", "bappeda", "operator-a", "operator-b", "nonaktif", "setengah"):
-            assert row[nama] in {"403", "404", "405", "302 /masuk"}, row
+            assert row[nama] in {"403", "404", "405", "302 /masuk", "303 /masuk"}, row
     for row in table:
         assert not any(row[nama].startswith("500") for nama in PEOPLE), row

@@ -147,9 +147,16 @@ def test_debugging_is_for_development_only(name, value):
     assert read_settings({**PRODUCTION, name: "false"})
 
 
-@pytest.mark.parametrize("alamat", ["", "http://127.0.0.1:8050", "http://localhost", "https://emonev.kota.go.id"])
+@pytest.mark.parametrize("alamat", ["http://127.0.0.1:8050", "http://localhost", "https://emonev.kota.go.id"])
 def test_only_this_machine_may_be_met_without_tls(alamat):
     assert read_settings({**PRODUCTION, "EMONEV_ALAMAT": alamat})
+
+
+def test_production_must_know_its_address():
+    bare = {name: value for name, value in PRODUCTION.items() if name != "EMONEV_ALAMAT"}
+    for missing in ({}, {"EMONEV_ALAMAT": ""}):
+        with pytest.raises(SettingsError, match="EMONEV_ALAMAT wajib"):
+            read_settings(bare | missing)
 
 
 @pytest.mark.parametrize(

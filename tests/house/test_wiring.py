@@ -52,6 +52,8 @@ def test_addresses_are_promises(server):
     """The saved list: a route or page that vanishes fails here."""
     promised = {"/", "/opd/<kode>", "/pimpinan", "/metodologi", "/masuk", "/keluar", "/healthz", "/readyz"}
     promised |= {"/akun", "/kelola/akun", "/kelola/undang", "/kelola/jejak", "/kelola/jejak.csv"}
+    promised |= {"/kepatuhan", "/unggah", "/unggah/templat.xlsx", "/unggah/isi", "/tanda-terima"}
+    promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there

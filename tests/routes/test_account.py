@@ -20,7 +20,14 @@ from tests.conftest import PASSWORD, sign_in
 
 PEMDA = "16.71"
 NEW = "gajah-makan-bakwan-malam"
-NEVER = ("/akun/sandi", "/akun/keluarkan", "/akun/keluarkan-lain", "/akun/pemulihan", "/akun/lepas-kode")
+NEVER = (
+    "/akun/sandi",
+    "/akun/keluarkan",
+    "/akun/keluarkan-lain",
+    "/akun/pemulihan",
+    "/akun/lepas-kode",
+    "/akun/pindah-kode",
+)
 _numbers = count(1)
 
 
@@ -68,7 +75,8 @@ def kinds(city, nama):
 def test_a_stranger_is_sent_to_sign_in_and_back(server):
     answer = server.test_client().get("/akun")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/masuk?next=akun.own")
-    assert all(server.test_client().post(path).status_code == 403 for path in NEVER)
+    assert {server.test_client().post(path).headers["Location"] for path in NEVER} == {"/masuk?pesan=berakhir"}
+    assert "berakhir" in server.test_client().get("/masuk?pesan=berakhir").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("who", ["sekda", "bappeda", "operator-a", "admin"])
@@ -241,7 +249,7 @@ def test_without_a_factor_there_are_no_codes(server, nama):
     client = sign_in(server, nama)
     assert post(client, "/akun/pemulihan", sandi_pemulihan=PASSWORD).status_code == 400
     assert post(client, "/akun/lepas-kode", sandi_lepas=PASSWORD).status_code == 400
-    assert 'href="/masuk/pasang"' in client.get("/akun").get_data(as_text=True)
+    assert 'href="/masuk/pasang?next=akun.own"' in client.get("/akun").get_data(as_text=True)
 
 
 def test_the_factor_is_dropped_with_the_password_where_the_role_leaves_the_choice(server, city):
@@ -310,3 +318,17 @@ def test_news_is_only_what_we_say(server, nama):
 )
 def test_a_device_in_plain_words(agent, words):
     assert device_words(agent) == words
+
+
+def test_a_code_moves_to_a_new_phone(server, city):
+    nama = make(city, peran=Peran.BAPPEDA, factor=True)
+    client = sign_in(server, nama)
+    assert post(client, "/akun/pindah-kode", sandi_pindah="salah").status_code == 400
+    answer = post(client, "/akun/pindah-kode", sandi_pindah=PASSWORD)
+    assert kinds(city, nama) == ["masuk_gagal", "faktor_dilepas"]
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/masuk/pasang?next=akun.own")
+    assert client.get("/akun").status_code == 302, "nothing else is open until the new code is set up"
+    assert client.get("/masuk/pasang").status_code == 200
+    with city.connect() as conn:
+        account = find_account(conn, "16.71", nama)
+    assert account.totp is None

@@ -415,7 +415,7 @@ def test_a_leader_may_set_up_a_code_and_is_asked_from_then_on(server, account):
 
 
 @pytest.mark.parametrize("field", ["kode", "pemulihan"])
-def test_a_recovery_code_works_once(server, account, field):
+def test_a_recovery_code_works_once(server, city, account, field):
     nama, _ = account(Peran.BAPPEDA)
     client = server.test_client()
     give_password(client, nama)
@@ -426,6 +426,13 @@ def test_a_recovery_code_works_once(server, account, field):
         give_password(client, nama)
         answers.append(fill(client, "/masuk/kode", **{field: f" {code.lower()} "}).status_code)
     assert answers == [303, 401]
+    assert "kode pemulihan" in told(city, nama), "a spent recovery code shows in the trail"
+
+
+def told(city, nama):
+    with city.connect() as conn:
+        j = jejak.c
+        return " ".join(conn.execute(select(j.rincian).where(j.pelaku == nama)).scalars())
 
 
 # --- sessions and cookies ---
@@ -497,7 +504,8 @@ def test_signing_out_ends_the_session_everywhere(server, city, account):
     assert client.post("/keluar", data={"csrf": "bukan"}).status_code == 400
     assert client.get("/pimpinan").status_code == 200
     answer = client.post("/keluar", data={"csrf": csrf})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/masuk?pesan=keluar")
+    assert "Anda sudah keluar" in read(client, "/masuk?pesan=keluar")
     assert session_of(client) == ""
     assert stages(city, nama) == []
     copy = server.test_client()
