@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 from data.errors import DatabaseAwayError, LoadError
 
@@ -74,7 +74,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.execution_options(menulis=True).begin() as conn:
             yield conn
-    except OperationalError as error:
+    except (OperationalError, InternalError) as error:  # InternalError: PostgreSQL that may only be read for now
         raise DatabaseAwayError(AWAY) from error
     except IntegrityError as error:
         raise LoadError(CHANGED) from error

@@ -5,11 +5,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from data.errors import NotFoundError
+from data.errors import LoadError, NotFoundError
+
+FULL = "Berkas tidak dapat disimpan di peladen; tidak ada yang berubah. Coba lagi, atau hubungi pengelola e-Monev."
 
 
 def keep_raw(folder: Path, content: bytes) -> str:
-    """Keep a file and return its SHA-256. The same file twice is kept once; a crash leaves the old state."""
+    """Keep a file and return its SHA-256. The same file twice is kept once; a crash leaves the old state.
+
+    Raises LoadError when the disk is full or cannot be written."""
     digest = hashlib.sha256(content).hexdigest()
     place = _place(folder, digest)
     if place.exists():
@@ -22,9 +26,9 @@ def keep_raw(folder: Path, content: bytes) -> str:
             out.flush()
             os.fsync(out.fileno())
         Path(name).replace(place)
-    except OSError:
+    except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise
+        raise LoadError(FULL) from error
     return digest
 
 

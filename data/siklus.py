@@ -11,6 +11,7 @@ from data.engine import writing
 from data.errors import BadParameterError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kalender import default_periods, read_days_off
+from data.surel import is_address
 from data.words import TW_NAMES, Tindakan
 
 
@@ -158,8 +159,7 @@ def set_many_contacts(engine: Engine, pemda: str, pelaku: Pelaku, given: dict[st
 
 
 def _check_contact(row: dict[str, str]) -> None:
-    name, _, host = row["surel"].partition("@")
-    if not name or "." not in host or any(char.isspace() for char in row["surel"]) or len(row["surel"]) > 200:
+    if not is_address(row["surel"]):
         raise BadParameterError(f"'{row['surel'][:60]}' bukan alamat surel.")
     if row.get("wa") and not (row["wa"].isascii() and row["wa"].isdigit() and 9 <= len(row["wa"]) <= 15):
         raise BadParameterError("Nomor WhatsApp ditulis angka saja dengan kode negara, misalnya 6281234567890.")

@@ -48,7 +48,7 @@ def form_code(kode: str, unit: str, opd: str) -> str:
 @dataclass(frozen=True)
 class _Formulir:
     """All that the rows are made of. ``names``: of the OPD and its units; ``words``: nama, satuan and skala of each
-    indicator; ``told``: what is stored of each for this triwulan; ``beside``: the words beside the money; ``of_node``: the
+    indicator; ``told``: what is stored of each for this triwulan; ``beside``: words beside the money; ``of_node``: the
     indicators of each node in order."""
 
     raw: Mentah

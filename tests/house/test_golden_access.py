@@ -40,6 +40,9 @@ EXAMPLES = {
 PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan", "/kepatuhan")
 ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
+ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak")
+BAPPEDA_ONLY = ("/verifikasi", "/kelola/kalender", "/kelola/kontak")
+OPERATOR_ONLY = ("/unggah/draf", "/unggah/versi", "/unggah/berkas", "/unggah/isi", "/unggah/templat")
 LOCATION = "_pages_location"
 ROUTER = ".._pages_content.children..._pages_store.data.."
 
@@ -180,9 +183,14 @@ def test_the_table_keeps_the_closed_closed():
         for nama in ("stranger", "operator-a", "operator-b", "nonaktif", "setengah"):
             assert "tertutup" not in row[nama], row
             assert row["jenis"] != "panggilan" or not row[nama].startswith("200"), row
-    admin = [row for row in table if row["nama"].startswith("/kelola")]
+    shut = {"403", "404", "405", "302 /masuk", "303 /masuk"}
+    for row in table:
+        outside = {"sekda", "operator-a", "operator-b"} if row["nama"].startswith(BAPPEDA_ONLY) else set()
+        outside |= {"sekda", "bappeda", "admin"} if row["nama"].startswith(OPERATOR_ONLY) else set()
+        assert {row[nama] for nama in outside} <= shut, row
+    admin = [row for row in table if row["nama"].startswith(ADMIN_ONLY)]
     for row in admin:
         for nama in ("stranger", "sekda", "bappeda", "operator-a", "operator-b", "nonaktif", "setengah"):
-            assert row[nama] in {"403", "404", "405", "302 /masuk", "303 /masuk"}, row
+            assert row[nama] in shut, row
     for row in table:
         assert not any(row[nama].startswith("500") for nama in PEOPLE), row
