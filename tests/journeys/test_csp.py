@@ -84,8 +84,9 @@ def test_signing_in_drilling_and_signing_out(watched, site):
     watched.wait_for_load_state("networkidle")
     nothing_blocked(watched)
     watched.get_by_role("button", name="Keluar").locator("visible=true").first.click()
-    watched.wait_for_url(f"{site}/")
-    ready(watched)
+    watched.wait_for_url(f"{site}/masuk?pesan=keluar")
+    watched.wait_for_load_state("networkidle")
+    nothing_blocked(watched)
 
 
 def test_setting_up_a_code_and_ones_own_account(watched, site):

@@ -86,7 +86,7 @@ def test_signing_out_closes_the_page(page, site):
     sign_in(page, site)
     ready(page)
     page.get_by_role("button", name="Keluar").first.click()
-    page.wait_for_url(f"{site}/")
+    page.wait_for_url(f"{site}/masuk?pesan=keluar")
     page.goto(f"{site}/pimpinan")
     assert "/masuk" in page.url
 

@@ -81,7 +81,7 @@ def test_an_analyst_sets_up_a_code_leaves_and_comes_back_with_it(phone, site, an
     phone.wait_for_url(f"{site}/pimpinan?tahun=2026&tw=3")
     phone.goto(f"{site}/masuk/pasang?next=pimpinan")
     phone.get_by_role("button", name="Keluar").locator("visible=true").first.click()
-    phone.wait_for_url(f"{site}/")
+    phone.wait_for_url(f"{site}/masuk?pesan=keluar")
     give_password(phone, site, analis)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Kode masuk")
     assert bottom(phone, "Lanjutkan") <= PHONE["height"]
@@ -102,7 +102,13 @@ def test_a_lost_phone_is_replaced_by_a_recovery_code(phone, site, analis):
     phone.get_by_text("Ponsel tidak ada?").click()
     phone.get_by_label("Kode pemulihan").fill(codes[0].lower())
     phone.get_by_role("button", name="Masuk dengan kode pemulihan").click()
-    phone.wait_for_url(f"{site}/pimpinan?tahun=2026&tw=3")
+    phone.wait_for_url(f"{site}/akun?kabar=pemulihan")
+    expect(phone.get_by_text("Kode pemulihan tersisa: 9")).to_be_visible()
+    phone.get_by_text("Pindah ke ponsel baru").first.click()
+    phone.get_by_label("Kata sandi Anda").locator("visible=true").fill(PASSWORD)
+    phone.get_by_role("button", name="Pindah ke ponsel baru").click()
+    _, fresh = set_up(phone)
+    assert set(fresh).isdisjoint(codes)
 
 
 def test_an_invitation_sets_the_first_password(phone, site, site_engine):
