@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, and_, insert, select, update
+from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 
 from data import jejak, tables
 from data.engine import writing
@@ -122,7 +122,10 @@ def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, jum
 
 
 def _freeze(conn: Connection, pemda: str, tahun: int, tw: int, now: datetime) -> None:
-    """Write down the figures of nodes that were not published before; those that were stay as first published."""
+    """Write down the figures of nodes that were not published before; those that were stay as first published. The
+    government's own figure is published anew each time: late reports that join it correct nothing."""
+    whole = tables.terbitan
+    conn.execute(delete(whole).where(*_at(whole, pemda, tahun, tw), whole.c.level == Level.PEMDA.value))
     r, t, lap = tables.rollup_kinerja.c, tables.terbitan, tables.laporan.c
     known = {tuple(row) for row in conn.execute(select(t.c.level, t.c.opd, t.c.kode).where(*_at(t, pemda, tahun, tw)))}
     out = (lap.pemda == pemda, lap.tahun == tahun, lap.tw == tw, lap.keadaan == Keadaan.TERBIT.value)

@@ -10,7 +10,7 @@ from dash import html
 from data.words import VERSION_NAMES, Keadaan, Kirim
 from pages.parts import formats as fmt
 from pages.parts.elements import Child, Children, address, attrs
-from pages.parts.forms import Input, error_line, form, submit
+from pages.parts.forms import Input, error_line, form, long_text, submit
 from pages.parts.listing import listing
 from pages.parts.messages import message, notice
 from pages.parts.section import section
@@ -277,7 +277,7 @@ def _version_row(one: Versi) -> list[Children]:
 
 
 def _ways_in(tahap: Tahap, csrf: str) -> list[Child]:
-    return [_template(tahap), _file_form(tahap, csrf), _by_hand(tahap)]
+    return [_template(tahap), _file_form(tahap, csrf), _by_hand(tahap), _nothing(tahap, csrf)]
 
 
 def _form_only(tahap: Tahap) -> list[Child]:
@@ -317,6 +317,17 @@ def _file_form(tahap: Tahap, csrf: str) -> html.Section:
 def _by_hand(tahap: Tahap) -> html.P:
     link = html.A("Isi lewat formulir", href=address(f"{HOME}/isi", tahap.query))
     return html.P(["Tanpa Excel? ", link, " langsung di halaman ini."], className="tanpa-excel")
+
+
+def _nothing(tahap: Tahap, csrf: str) -> html.Details:
+    """Declaring the whole report empty is asked for by opening it: nobody does it by a slip of the thumb."""
+    inside: list[Child] = [
+        html.P("Pakai hanya bila OPD memang tidak punya apa pun untuk dilaporkan triwulan ini.", className="kecil"),
+        long_text("Alasan nihil", "alasan", hint="Satu kalimat yang jelas. Bappeda membacanya.", required=True),
+        submit("Periksa pernyataan nihil", quiet=True),
+    ]
+    body = form(address(f"{HOME}/nihil", tahap.query), csrf, inside)
+    return html.Details([html.Summary("Tidak ada yang dilaporkan?"), body], className="lihat lipat")
 
 
 def _expected(harapan: Harapan) -> html.Div:

@@ -60,6 +60,7 @@ TITLES: Final = {
     "lembar_kosong": "Tidak ada lembar yang terlihat",
     "lembar_lain": "Lembar lain tidak dibaca",
     "makro": "Berkas memuat makro",
+    "laporan_nihil": "Seluruh laporan dinyatakan nihil",
     "nihil_keuangan": "Nihil tidak berlaku untuk uang",
     "nihil_tanpa_keterangan": "Nihil tanpa keterangan",
     "opd_lain": "Baris milik OPD lain",

@@ -134,6 +134,24 @@ def test_a_correction_after_publication_keeps_both_figures(house):
         assert (old["keadaan"], old["unggahan"] is not None) == (Kirim.DIGANTI, True)
 
 
+def test_late_reports_join_the_citys_figure_without_correcting_it(house):
+    def frozen():
+        with reading(house) as conn:
+            t = tables.terbitan.c
+            return conn.execute(select(t.capaian).where(t.level == "pemda")).scalar_one()
+
+    accept(house, P, BAPPEDA, sent(house, muatan=answer("5")).nomor)
+    publish(house, P, BAPPEDA, 2026, 3)
+    assert frozen() == 50
+    there = Alamat(2026, 3, "B")
+    nomor = save_draft(house, P, OTHER, there, checked(answer("9", opd="B")))
+    with reading(house) as conn:
+        token = one_version(conn, P, nomor)["sekali"]
+    accept(house, P, BAPPEDA, submit(house, P, OTHER, there, token).nomor)
+    publish(house, P, BAPPEDA, 2026, 3)
+    assert frozen() == 70
+
+
 def test_returned_with_reasons_and_sent_again(house):
     first = sent(house)
     with pytest.raises(BadParameterError, match="alasan"):

@@ -599,3 +599,18 @@ def test_reasons_are_kept_by_group():
 def test_file_names_are_made_harmless(given, kept, safe):
     assert file_name(given) == kept
     assert safe_name(file_name(given)) == safe
+
+
+def test_a_whole_report_may_be_declared_empty_with_a_reason(client, desk):
+    short = client.post(f"/unggah/nihil?{QUERY}", data={"csrf": token(client), "alasan": "tidak ada"})
+    assert short.status_code == 400
+    reason = "Seluruh kegiatan dipindahkan ke dinas lain sejak Juli."
+    answer = client.post(f"/unggah/nihil?{QUERY}", data={"csrf": token(client), "alasan": reason})
+    assert answer.status_code == 303
+    page = client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "dinyatakan nihil" in page
+    assert reason in page
+    with reading(desk) as conn:
+        (row,) = versions(conn, PEMDA, Alamat(TAHUN, TW, OPD_A)).to_dict("records")
+    assert (row["nihil"], row["galat"]) == (True, 0)
+    assert row["alasan"].endswith(reason)
