@@ -10,7 +10,7 @@ from data import jejak
 from data.engine import reading, writing
 from data.errors import NotFoundError
 from data.jejak import Kejadian, Pelaku
-from data.kiriman import TEXTS, Alamat, K, Periksa, of_report, save_draft, write_texts
+from data.kiriman import TEXTS, Alamat, K, Periksa, of_report, save_draft, stand_in_line, write_texts
 from data.queries.kiriman import one_version
 from data.simpanan import unpack
 from data.words import Kirim, Tindakan
@@ -19,6 +19,7 @@ from data.words import Kirim, Tindakan
 def discard_draft(engine: Engine, pemda: str, alamat: Alamat, nomor: int) -> None:
     """Throw a draft away. Raises NotFoundError when it is none (any more): what was sent is never deleted."""
     with writing(engine) as conn:
+        stand_in_line(conn, pemda)
         where = (*of_report(pemda, alamat), K.c.nomor == nomor, K.c.keadaan == Kirim.DRAF.value)
         if conn.execute(delete(K).where(*where)).rowcount == 0:
             raise NotFoundError("Draf ini sudah tidak ada.")

@@ -6,7 +6,7 @@ The pemda's row is locked first, so that of two who send at once one comes secon
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
@@ -26,6 +26,10 @@ STANDING: Final = (Kirim.TERKIRIM.value, Kirim.DITERIMA.value)
 """Versions that count: one waits, one is accepted."""
 TEXTS: Final = ("alasan", "faktor_pendorong", "faktor_penghambat", "tindak_lanjut", "tanggapan")
 LONGEST_TEXT: Final = 2_000
+LONGEST_REASONS: Final = 20_000
+"""All reasons of one report together: each group of findings has its own."""
+TIME_TO_MEND: Final = timedelta(days=7)
+"""How long a returned report may be sent again although the period is locked [S]."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +104,27 @@ def write_texts(engine: Engine, pemda: str, alamat: Alamat, nomor: int, texts: M
     BadParameterError for a text that is too long."""
     values = {name: " ".join(texts[name].split()) for name in TEXTS if name in texts}
     for name, text in values.items():
-        if len(text) > LONGEST_TEXT:
-            raise BadParameterError(f"{name.replace('_', ' ').capitalize()} paling banyak {LONGEST_TEXT} huruf.")
+        most = LONGEST_REASONS if name == "alasan" else LONGEST_TEXT
+        if len(text) > most:
+            raise BadParameterError(f"{name.replace('_', ' ').capitalize()} paling banyak {most} huruf.")
     with writing(engine) as conn:
+        stand_in_line(conn, pemda)
         where = (*of_report(pemda, alamat), K.c.nomor == nomor, K.c.keadaan == Kirim.DRAF.value)
         if conn.execute(update(K).where(*where).values(keadaan=Kirim.DRAF.value, **values)).rowcount == 0:
             raise NotFoundError("Draf ini sudah tidak ada. Unggah berkasnya sekali lagi.")
 
 
 def submit(
-    engine: Engine, pemda: str, pelaku: Pelaku, alamat: Alamat, sekali: str, now: datetime | None = None
+    engine: Engine,
+    pemda: str,
+    pelaku: Pelaku,
+    alamat: Alamat,
+    sekali: str,
+    now: datetime | None = None,
+    nomor: int | None = None,
 ) -> Tanda:
-    """Send the draft that carries this one-time token. Sending it again gives the same receipt.
+    """Send the draft that carries this one-time token (and, where it is told, this number). Sending it again gives the
+    same receipt.
 
     Raises NotFoundError for an unknown token, BadParameterError while something must be mended or answered first,
     DeadlineError by the clock, ConflictError when another version was sent or accepted after the preview.
@@ -120,16 +133,17 @@ def submit(
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         row = conn.execute(select(K).where(*of_report(pemda, alamat), K.c.sekali == sekali)).first()
-        if row is None:
+        if row is None or nomor not in (None, row.nomor):
             raise NotFoundError("Pratinjau ini sudah tidak berlaku. Unggah berkasnya sekali lagi.")
         if row.keadaan != Kirim.DRAF:
             return Tanda(row.nomor, row.tanda or "", True)
         twin = _same_file_standing(conn, pemda, alamat, row)
         if twin is not None:
+            conn.execute(delete(K).where(K.c.pemda == pemda, K.c.nomor == row.nomor))
             return Tanda(twin.nomor, twin.tanda, True)
         _check_ready(row)
         deadline = check_open(conn, pemda, alamat, now)
-        if newest_standing(conn, pemda, alamat) != row.dasar:
+        if newest_standing(conn, pemda, alamat) != row.dasar or _decided_since(conn, pemda, alamat, row.dibuat_pada):
             raise ConflictError(
                 "Versi lain laporan ini dikirim setelah Anda membuka pratinjau. Periksa bedanya, lalu kirim lagi."
             )
@@ -137,7 +151,9 @@ def submit(
         tanda = f"EM-{alamat.tahun}-{alamat.tw}-{row.nomor:06d}"
         _replace_waiting(conn, pemda, alamat)
         sent = {"keadaan": Kirim.TERKIRIM.value, "dikirim_pada": now, "hari_terlambat": late, "tanda": tanda}
-        conn.execute(update(K).where(K.c.pemda == pemda, K.c.nomor == row.nomor).values(**sent, oleh=pelaku.nama))
+        draft = (K.c.pemda == pemda, K.c.nomor == row.nomor, K.c.keadaan == Kirim.DRAF.value)
+        if conn.execute(update(K).where(*draft).values(**sent, oleh=pelaku.nama)).rowcount != 1:
+            raise NotFoundError("Draf ini sudah dibuang. Unggah berkasnya sekali lagi.")
         mark_report(conn, pemda, alamat, Keadaan.TERKIRIM, {"diterima_pada": now, "hari_terlambat": late})
         facts = {"tanda": tanda, "sha256": row.sha256, "berkas": row.nama_berkas, "terlambat": late}
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.KIRIM, f"kiriman/{row.nomor}", facts))
@@ -151,7 +167,7 @@ def withdraw(engine: Engine, pemda: str, pelaku: Pelaku, alamat: Alamat, nomor: 
         where = (*of_report(pemda, alamat), K.c.nomor == nomor, K.c.keadaan == Kirim.TERKIRIM.value)
         if conn.execute(update(K).where(*where).values(keadaan=Kirim.DITARIK.value)).rowcount == 0:
             raise NotFoundError("Laporan ini tidak lagi menunggu verifikasi, jadi tidak dapat ditarik.")
-        _forget_report(conn, pemda, alamat)
+        _stand_as_before(conn, pemda, alamat)
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.TARIK, f"kiriman/{nomor}"))
 
 
@@ -186,7 +202,7 @@ def check_open(conn: Connection, pemda: str, alamat: Alamat, now: datetime | Non
     stand = deadline.stand(now or datetime.now(UTC))
     if stand == Waktunya.BELUM_DIBUKA:
         raise DeadlineError(f"{deadline.nama} belum dibuka. Dibuka {wib_words(deadline.dibuka)}.")
-    if stand == Waktunya.TERKUNCI:
+    if stand == Waktunya.TERKUNCI and not _may_mend(conn, pemda, alamat, now or datetime.now(UTC)):
         raise DeadlineError(
             f"{deadline.nama} sudah dikunci sejak {wib_words(deadline.dikunci)}. "
             "Minta perpanjangan kepada Bappeda bila masih harus mengirim."
@@ -251,10 +267,30 @@ def mark_report(conn: Connection, pemda: str, alamat: Alamat, keadaan: Keadaan, 
         blank = {"nihil": False, "alasan_nihil": ""}
         conn.execute(insert(lap), [place | blank | {"keadaan": keadaan.value} | values])
     else:
-        conn.execute(update(lap).where(where).values(keadaan=keadaan.value, **values))
+        # Mending a report that came in time does not make it late: its first arrival counts.
+        conn.execute(update(lap).where(where).values(keadaan=keadaan.value))
 
 
-def _forget_report(conn: Connection, pemda: str, alamat: Alamat) -> None:
+def _decided_since(conn: Connection, pemda: str, alamat: Alamat, since: datetime) -> bool:
+    """Was a version of this report decided on after a draft was checked? Then the draft was checked against the old."""
+    query = select(K.c.nomor).where(*of_report(pemda, alamat), K.c.diputus_pada > since)
+    return conn.execute(query).first() is not None
+
+
+def _may_mend(conn: Connection, pemda: str, alamat: Alamat, now: datetime) -> bool:
+    """A report that was returned may be sent again for a while, lock or no lock: the delay was not the OPD's own."""
+    query = select(K.c.keadaan, K.c.diputus_pada).where(*of_report(pemda, alamat), K.c.dikirim_pada.is_not(None))
+    last = conn.execute(query.order_by(K.c.nomor.desc())).first()
+    return last is not None and last.keadaan == Kirim.DIKEMBALIKAN and now - last.diputus_pada < TIME_TO_MEND
+
+
+def _stand_as_before(conn: Connection, pemda: str, alamat: Alamat) -> None:
+    """After a withdrawal: returned, if that was the last word on an earlier version; else nothing has come in."""
     lap = tables.laporan
     where = (lap.c.pemda == pemda, lap.c.tahun == alamat.tahun, lap.c.tw == alamat.tw, lap.c.opd == alamat.opd)
-    conn.execute(delete(lap).where(*where, lap.c.keadaan == Keadaan.TERKIRIM.value))
+    waiting = (*where, lap.c.keadaan == Keadaan.TERKIRIM.value)
+    returned = select(K.c.nomor).where(*of_report(pemda, alamat), K.c.keadaan == Kirim.DIKEMBALIKAN.value)
+    if conn.execute(returned).first() is not None:
+        conn.execute(update(lap).where(*waiting).values(keadaan=Keadaan.DIKEMBALIKAN.value))
+    else:
+        conn.execute(delete(lap).where(*waiting))

@@ -14,6 +14,7 @@ from data import tables
 from data.aturan import Aturan, read_aturan
 from data.engine import writing
 from data.kiriman import Alamat
+from data.lengkapi import complete
 from data.queries.kinerja import family, nodes_of_level, opd_standings, pemda_standing
 from data.store import Berkas, Muatan, store_files
 from data.words import ACCEPTED, JenisBerkas, Keadaan, Level
@@ -61,6 +62,8 @@ def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: b
         opds = family(conn, pemda, alamat.opd) or [alamat.opd]
         old = _stored(conn, pemda, alamat, opds)
         before = _picture(conn, pemda, alamat, opds, rules)
+        said = _said(muatan)
+        complete(conn, pemda, alamat, muatan)
         muatan.laporan = [_as_accepted(conn, pemda, alamat, nihil)]
         store_files(
             conn, pemda, [(Berkas("pratinjau", "0" * 64, JenisBerkas.LAPORAN, "pratinjau", alamat.opd), muatan)]
@@ -69,7 +72,7 @@ def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: b
         after = _picture(conn, pemda, alamat, opds, rules)
         names = _names(conn, pemda, alamat.tahun, opds)
         conn.rollback()
-    return _compare(before, after, old, new, _said(muatan), names)
+    return _compare(before, after, old, new, said, names)
 
 
 def _as_accepted(conn: Connection, pemda: str, alamat: Alamat, nihil: bool) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from data.engine import writing
 from data.errors import BadParameterError, ConflictError, NotAllowedError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kiriman import Alamat, K, mark_report, of_report, stand_in_line
+from data.lengkapi import complete
 from data.simpanan import unpack
 from data.store import Berkas, Tersimpan, store_files
-from data.words import ACCEPTED, JenisBerkas, Keadaan, Kirim, Level, Tindakan
+from data.words import JenisBerkas, Keadaan, Kirim, Level, Tindakan
 
 MOST_NOTES: Final = 200
 LONGEST_NOTE: Final = 500
@@ -66,6 +67,7 @@ def accept(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Tersimpan:
         row = _waiting(conn, pemda, nomor, pelaku)
         alamat = Alamat(row.tahun, row.tw, row.opd)
         muatan = unpack(row.muatan)
+        complete(conn, pemda, alamat, muatan)
         muatan.laporan = [_report_row(conn, pemda, alamat, row, now)]
         old = (*of_report(pemda, alamat), K.c.keadaan == Kirim.DITERIMA.value)
         conn.execute(update(K).where(*old).values(keadaan=Kirim.DIGANTI.value))
@@ -174,10 +176,12 @@ def _report(pemda: str, alamat: Alamat) -> Any:
 
 def _report_row(conn: Connection, pemda: str, alamat: Alamat, row: Any, now: datetime) -> dict[str, Any]:
     """The report as it stands once accepted; one that is published stays published."""
-    stands = conn.execute(select(tables.laporan.c.keadaan).where(_report(pemda, alamat))).scalar()
+    lap = tables.laporan.c
+    known = conn.execute(select(lap.keadaan, lap.diterima_pada).where(_report(pemda, alamat))).first()
+    stands = known.keadaan if known is not None else None
     state = Keadaan.TERBIT if stands == Keadaan.TERBIT else Keadaan.TERVERIFIKASI
     texts = ("tanggapan", "faktor_pendorong", "faktor_penghambat", "tindak_lanjut")
-    first = stands not in ACCEPTED
+    first = known is None or known.diterima_pada is None
     return {
         "tahun": alamat.tahun,
         "tw": alamat.tw,

@@ -47,6 +47,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     check_kinerja(isi, [row for row in rows if row.jenis == KINERJA])
     check_keuangan(isi, [row for row in rows if row.jenis == KEUANGAN])
     _say_missing(isi, expected, rows)
+    _say_empty(isi, len(rows))
     hasil.ringkasan = {
         "baris_diharapkan": len(expected),
         "terisi": isi.terisi,
@@ -102,6 +103,19 @@ def _cells_fit(isi: Isi, row: Baris) -> bool:
             isi.say(Tingkat.GALAT, "rumus_galat", row.index, kunci, message, "Tulis teksnya langsung.")
             fits = False
     return fits
+
+
+def _say_empty(isi: Isi, rows: int) -> None:
+    """A form without an answer is no report; one with blank rows needs a word about them."""
+    found = isi.table.masalah
+    if any(one.tingkat == Tingkat.GALAT for one in found) or not any(one.aturan == "belum_diisi" for one in found):
+        return
+    if not isi.terisi and not isi.nihil:
+        message, hint = "Belum ada satu pun isian.", "Isi kolom yang berwarna, atau nyatakan nihil di halaman Unggah."
+        found.append(Masalah(Tingkat.GALAT, "isian_kosong", message, hint))
+    elif rows > isi.terisi + isi.nihil:
+        message = f"{rows - isi.terisi - isi.nihil} dari {rows} baris belum diisi."
+        found.append(Masalah(Tingkat.KONFIRMASI, "belum_lengkap", message, "Lengkapi, atau jelaskan alasannya."))
 
 
 def _say_missing(isi: Isi, expected: dict[tuple[str, str], str], rows: list[Baris]) -> None:

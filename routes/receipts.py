@@ -52,7 +52,7 @@ def receipt_file(tanda: str) -> Any:
 @unggah.get("/tanda-terima")
 def verify_receipt() -> Any:
     """Public: says only whether number and hash belong together. Never asks who is looking."""
-    nomor = request.args.get("nomor", "").strip()[:40]
+    nomor = request.args.get("nomor", "").strip().upper()[:40]
     sha = "".join(request.args.get("sha", "").split()).lower()[:80]
     found = _proof(nomor, sha) if nomor and sha else None
     content = verifier_page(nomor, sha, found, bool(nomor or sha))

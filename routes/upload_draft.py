@@ -33,6 +33,7 @@ declare(
     *("draft", "annotated", "findings_csv", "answer_questions", "save_words", "send", "throw_away"),
 )
 __all__ = ["unggah"]
+PLAN_CHANGED = "Rencana OPD berubah setelah berkas ini diperiksa. Unduh templat terbaru, lalu unggah lagi berkasnya."
 NO_ANSWER = "Pilih jawabannya lebih dahulu, lalu periksa lagi."
 WORDS = tuple(name for name in TEXTS if name != "alasan")
 
@@ -107,7 +108,7 @@ def send(nomor: str) -> Any:
         if row["keadaan"] == Kirim.DRAF:
             _check_reasons(row)
             _write(row)
-        tanda = submit(entry.engine, entry.pemda, who(), alamat, sekali)
+        tanda = submit(entry.engine, entry.pemda, who(), alamat, sekali, nomor=row["nomor"])
     except ConflictError:
         new = renew_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
         return redirect(f"{HOME}/draf/{new}?kabar=berubah", 303)
@@ -174,6 +175,9 @@ def _show(
     if typed:
         row = row | _typed(row)
     affair = affair_of(alamat_of(row))
-    banding = None if row["galat"] else comparison(row, opd())
+    try:
+        banding = None if row["galat"] else comparison(row, opd())
+    except LoadError:
+        banding, galat, code = None, galat or PLAN_CHANGED, 409
     content = draft_page(as_draft(row, affair), banding, form_token(FORM), kabar, galat)
     return answer_page(f"Draf {affair.tenggat.nama}", content, active=HOME, code=code)

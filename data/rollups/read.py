@@ -90,14 +90,21 @@ def read_family(conn: Connection, pemda: str, tahun: int, root: str, family: Seq
     names = "opd node bulan pagu rak realisasi fisik_rencana fisik"
     for row in _rows(conn, tables.keuangan, names, pemda, tahun, family) if with_money else []:
         raw.keuangan[row.opd, row.node][row.bulan] = Bulan(*row[3:])
-    for row in _rows(conn, tables.laporan, "opd tw keadaan nihil", pemda, tahun, family):
-        if row.keadaan not in ACCEPTED:
-            raw.ditahan.add((row.opd, row.tw))
-        else:
-            raw.lapor.add((row.opd, row.tw))
-            if row.nihil:
-                raw.nihil.add((row.opd, row.tw))
+    for row in _rows(conn, tables.laporan, "opd tw keadaan nihil unggahan", pemda, tahun, family):
+        _place_report(raw, row)
     return raw
+
+
+def _place_report(raw: Mentah, row: Any) -> None:
+    """Where one report stands. One that waits in ``kiriman`` has stored nothing yet; only a report that came with rows
+    of its own withholds them until it is accepted."""
+    place = (row.opd, row.tw)
+    if row.keadaan in ACCEPTED:
+        raw.lapor.add(place)
+        if row.nihil:
+            raw.nihil.add(place)
+    elif row.unggahan is not None:
+        raw.ditahan.add(place)
 
 
 def _rows(conn: Connection, table: Any, names: str, pemda: str, tahun: int, family: Sequence[str]) -> list[Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 
 from pages.parts import formats as fmt
-from pages.parts.compliance_marks import TROUBLE, Tanda, icon_of, mark_of, spoken
+from pages.parts.compliance_marks import TROUBLE, Tanda, icon_of, is_inside, mark_of, spoken
 from pages.parts.elements import Child, Children, listed, records, soft
 from pages.parts.headline import short_name
 from pages.parts.section import section
@@ -85,9 +85,8 @@ def public_line(expected: int, received: int, on_time: int, tahun: int, tw: int)
 
 def head_section(laju: Laju, nav: Children, rows: pd.DataFrame, href_for: Callable[[str], str]) -> html.Div:
     """The finding, then the reports that are not in (rows of the grid for the chosen triwulan)."""
-    silent = sorted(
-        (row for row in records(rows) if mark_of(row) in NOT_IN and (row["wajib"] or row["keadaan"])), key=_worst
-    )
+    outside = [row for row in records(rows) if not is_inside(row) and mark_of(row) in NOT_IN]
+    silent = sorted((row for row in outside if row["wajib"] or row["keadaan"]), key=_worst)
     items = [html.Li(_missing(row, href_for(str(row["opd"])))) for row in silent]
     body: Child = html.Ul(items, role="list", className="belum-masuk") if items else None
     sentence = "Yang paling lama lewat batas di atas." if len(items) > 1 and silent[0]["lewat"] else None

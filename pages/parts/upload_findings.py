@@ -29,6 +29,8 @@ TITLES: Final = {
     "baris_pendek": "Baris berakhir lebih awal",
     "baris_tersembunyi": "Baris tersembunyi ikut dibaca",
     "belum_diisi": "Belum diisi",
+    "belum_lengkap": "Laporan belum lengkap",
+    "isian_kosong": "Templat masih kosong",
     "berkas_kosong": "Berkas kosong",
     "bukan_angka": "Bukan angka yang dapat dibaca",
     "bukan_teks": "Isi berkas bukan teks CSV",

@@ -20,6 +20,7 @@ from data.putusan import CatatanBaris, accept, give_back, publish
 from data.queries.kepatuhan import expected, grid, missing, rates, timeline
 from data.queries.kiriman import draft_of, one_version, predecessor, queue, receipt, versions
 from data.queries.laporan import read_report
+from data.rollups import rebuild
 from data.siklus import end_extension, extend, forget_day, open_year, set_contacts, set_day, set_duty, set_period
 from data.simpanan import pack, unpack
 from data.store import Berkas, Muatan, store
@@ -262,7 +263,7 @@ def test_words_stand_in_the_report_once_accepted(house):
         write_texts(house, P, HERE, nomor, {"alasan": "lagi"})
     new, _ = draft(house)
     with pytest.raises(BadParameterError, match="2000"):
-        write_texts(house, P, HERE, new, {"alasan": "x" * 2_001})
+        write_texts(house, P, HERE, new, {"tindak_lanjut": "x" * 2_001})
     with pytest.raises(NotFoundError):
         write_texts(house, P, Alamat(2026, 3, "B"), new, {"alasan": "punya orang"})
 
@@ -422,3 +423,67 @@ def test_raw_files_are_kept_whole(tmp_path):
     for bad in ("", "../" * 20, "f" * 64, "F" * 64):
         with pytest.raises(NotFoundError):
             read_raw(tmp_path, bad)
+
+
+def test_a_report_is_a_full_statement(house):
+    """What an earlier version said and the next one leaves out is taken back, so undo undoes."""
+    money = Muatan(keuangan=answer().keuangan)
+    first = sent(house, muatan=Muatan(keuangan=answer().keuangan))
+    accept(house, P, BAPPEDA, first.nomor)
+    accept(house, P, BAPPEDA, sent(house, muatan=answer("9")).nomor)
+    assert figure(house) == 90
+    seen = preview(house, P, HERE, unpack(pack(money)))
+    assert (seen.hilang, seen.sesudah.opd["capaian"]) == (1, None)
+    back = copy_as_draft(house, P, OPERATOR, HERE, first.nomor)
+    with reading(house) as conn:
+        token = one_version(conn, P, back)["sekali"]
+    accept(house, P, BAPPEDA, submit(house, P, OPERATOR, HERE, token).nomor)
+    assert figure(house) is None
+
+
+def test_a_decision_after_the_check_is_a_conflict(house):
+    first = sent(house)
+    _, token = draft(house, muatan=answer("7"))
+    accept(house, P, BAPPEDA, first.nomor)
+    with pytest.raises(ConflictError):
+        submit(house, P, OPERATOR, HERE, token)
+
+
+def test_a_token_opens_its_own_draft_only(house):
+    nomor, token = draft(house)
+    with pytest.raises(NotFoundError):
+        submit(house, P, OPERATOR, HERE, token, nomor=nomor + 1)
+
+
+def test_submitting_moves_no_figure(house):
+    accept(house, P, BAPPEDA, sent(house).nomor)
+    sent(house, muatan=answer("9"))
+    with writing(house) as conn:
+        rebuild(conn, P)
+    assert figure(house) == 50
+
+
+def test_mending_in_time_is_not_late_and_a_return_leaves_time(house):
+    now = datetime.now(UTC)
+    first = sent(house)
+    give_back(house, P, BAPPEDA, first.nomor, "Periksa lagi")
+    _, token = draft(house, muatan=answer("6"))
+    submit(house, P, OPERATOR, HERE, token, now + timedelta(days=4))
+    with reading(house) as conn:
+        lap = tables.laporan.c
+        assert conn.execute(select(lap.hari_terlambat).where(lap.tw == 3, lap.opd == "A")).scalar_one() == 0
+
+
+def test_withdrawing_a_mended_report_leaves_it_returned(house):
+    give_back(house, P, BAPPEDA, sent(house).nomor, "Periksa lagi")
+    withdraw(house, P, OPERATOR, HERE, sent(house, muatan=answer("6")).nomor)
+    assert state(house) == Keadaan.DIKEMBALIKAN
+
+
+def test_an_extension_after_an_outage_helps_who_came_late_already(house):
+    now = datetime.now(UTC)
+    _, token = draft(house)
+    submit(house, P, OPERATOR, HERE, token, now + timedelta(days=2))
+    extend(house, P, BAPPEDA, 2026, 3, "", now + timedelta(days=9), "listrik")
+    with reading(house) as conn:
+        assert rates(conn, P, 2026, 3).tepat_waktu == 1

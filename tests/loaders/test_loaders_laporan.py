@@ -23,6 +23,7 @@ from tests.loaders.formulir_uji import (
     TITLES,
     as_xlsx,
     cpu_seconds,
+    faultless,
     form,
     form_rows,
     keuangan,
@@ -318,9 +319,18 @@ def test_nihil_with_a_reason_is_complete(laporan: Run) -> None:
 
 def test_blank_is_not_yet_reported_and_told(laporan: Run) -> None:
     hasil = laporan(form(ubah={IBU: {"realisasi": ""}, SUB: {"bulan_2": ""}}))
-    assert [m.aturan for m in hasil.masalah] == ["belum_diisi", "belum_diisi"]
+    assert [m.aturan for m in hasil.masalah] == ["belum_diisi", "belum_diisi", "belum_lengkap"]
+    assert hasil.perlu_alasan, "a report with blank rows needs a word about them"
     assert hasil.ringkasan["kosong"] == 1
     assert IBU not in {row["indikator"] for row in hasil.muatan.realisasi}
+
+
+def test_an_untouched_template_is_no_report(laporan: Run) -> None:
+    answers = ("realisasi", "bulan_1", "bulan_2", "bulan_3", "fisik")
+    blank = {row["kode"]: dict.fromkeys((name for name in answers if name in row), "") for row in faultless()}
+    hasil = laporan(form(ubah=blank))
+    assert "isian_kosong" in [m.aturan for m in hasil.masalah]
+    assert not hasil.boleh_disimpan
 
 
 def test_words_beside_a_blank_answer_are_kept(laporan: Run) -> None:
