@@ -105,7 +105,8 @@ def test_no_deed_without_role_or_token(server, house, boss, path):
     good, before = token(boss, "kalender"), trail(house)
     for who in WRONG_ROLES:
         assert sign_in(server, who).post(path, data={"csrf": good, **DEEDS[path]}).status_code == 403
-    assert server.test_client().post(path, data={"csrf": good, **DEEDS[path]}).status_code == 403
+    stranger = server.test_client().post(path, data={"csrf": good, **DEEDS[path]})
+    assert (stranger.status_code, stranger.headers["Location"]) == (303, "/masuk?pesan=berakhir")
     assert boss.post(path, data=DEEDS[path]).status_code == 400
     assert boss.post(path, data={"csrf": token(boss, "verifikasi"), **DEEDS[path]}).status_code == 400
     assert trail(house) == before

@@ -129,7 +129,8 @@ def test_no_deed_without_role_or_token(server, house, boss, sent, path):
     given = {"alasan": "x", "tahun": YEAR, "tw": TW, "jumlah": 1}
     for who in WRONG_ROLES:
         assert sign_in(server, who).post(path, data={"csrf": good, **given}).status_code == 403
-    assert server.test_client().post(path, data={"csrf": good, **given}).status_code == 403
+    stranger = server.test_client().post(path, data={"csrf": good, **given})
+    assert (stranger.status_code, stranger.headers["Location"]) == (303, "/masuk?pesan=berakhir")
     assert boss.post(path, data=given).status_code == 400
     other = own_token(sign_in(server, "bappeda-2"))
     assert boss.post(path, data={"csrf": other, **given}).status_code == 400
