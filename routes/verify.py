@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from data import putusan
 from data.access import Audiens
+from data.draf import note_download
 from data.engine import reading
 from data.errors import BadParameterError, ConflictError, EmonevError, LoadError, NotAllowedError, NotFoundError
 from data.jejak import Pelaku
@@ -68,7 +69,8 @@ def version(nomor: int) -> Any:
 def raw_file(nomor: int) -> Any:
     row = _sent(nomor)
     name = "".join(letter for letter in row["nama_berkas"] if letter.isprintable()) or f"laporan-{nomor}"
-    content = BytesIO(read_raw(settings().berkas, row["sha256"]))
+    content, door = BytesIO(read_raw(settings().berkas, row["sha256"])), pintu()
+    note_download(door.engine, door.pemda, _who(), f"kiriman/{nomor}", {"sha256": row["sha256"]})
     kind = "application/octet-stream"
     return send_file(content, kind, as_attachment=True, download_name=name, conditional=False, etag=False)
 

@@ -240,6 +240,7 @@ def test_the_file_comes_as_an_attachment(boss, house, tmp_path):
     assert answer.mimetype == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert trail(house)[-1][1:] == ("ekspor", f"kiriman/{done.nomor}")
 
 
 def test_a_file_that_is_gone_says_so(boss, sent, tmp_path):
