@@ -14,7 +14,7 @@ from data.queries import kalender as asked
 from data.queries.kepatuhan import expected
 from routes.calendar_input import read_clock, read_contacts, read_day, read_paste
 from tests.conftest import sign_in
-from tests.routes.siklus_uji import TW, WRONG_ROLES, YEAR, A, B, P, build, fill, own_house, token, trail
+from tests.routes.siklus_uji import TW, WRONG_ROLES, YEAR, A, B, P, fill, token, trail
 from tests.routes.siklus_uji import page as read
 
 PAGE, CONTACTS = f"/kelola/kalender?tahun={YEAR}", "/kelola/kontak"
@@ -47,25 +47,6 @@ DEEDS = {
 }
 BOSS = Pelaku("bappeda", "bappeda")
 XSS = '<script>alert("x")</script>'
-
-
-@pytest.fixture(scope="module")
-def pattern(sqlite_pattern, tmp_path_factory):
-    path = tmp_path_factory.mktemp("kalender") / "kota.db"
-    path.write_bytes(sqlite_pattern.read_bytes())
-    build(path)
-    return path
-
-
-@pytest.fixture
-def house(server, pattern, tmp_path):
-    with own_house(server, pattern, tmp_path) as engine:
-        yield engine
-
-
-@pytest.fixture
-def boss(server, house):
-    return sign_in(server, "bappeda")
 
 
 def post(client, path, **changed):

@@ -25,10 +25,8 @@ from tests.routes.siklus_uji import (
     A,
     B,
     P,
-    build,
     fill,
     finding,
-    own_house,
     send,
     token,
     trail,
@@ -38,25 +36,6 @@ from tests.routes.siklus_uji import page as read
 QUEUE = f"/verifikasi?tahun={YEAR}&tw={TW}"
 BOSS = Pelaku("bappeda", "bappeda")
 XSS = '<script>alert("x")</script>'
-
-
-@pytest.fixture(scope="module")
-def pattern(sqlite_pattern, tmp_path_factory):
-    path = tmp_path_factory.mktemp("siklus") / "kota.db"
-    path.write_bytes(sqlite_pattern.read_bytes())
-    build(path)
-    return path
-
-
-@pytest.fixture
-def house(server, pattern, tmp_path):
-    with own_house(server, pattern, tmp_path) as engine:
-        yield engine
-
-
-@pytest.fixture
-def boss(server, house):
-    return sign_in(server, "bappeda")
 
 
 @pytest.fixture
