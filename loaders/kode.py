@@ -76,8 +76,3 @@ def short_code(prefix: str, name: str) -> str:
         return slug
     digest = hashlib.sha256(name.encode()).hexdigest()[:6]
     return f"{slug[: MAX_CODE - 7].rstrip('-')}-{digest}"
-
-
-def same_name(text: str) -> str:
-    """A name as it is compared: case, spaces and punctuation do not count."""
-    return _NOT_WORD.sub(" ", text.casefold()).strip()

@@ -17,8 +17,6 @@ RULE: Final = "#D8DBE0"
 RULE_LIGHT: Final = "#EBEDF0"
 ACCENT: Final = "#0E4A5A"
 FILL_IN: Final = "#E9F0F1"
-TINT: Final = "#F6F7F8"
-PAPER: Final = "#FFFFFF"
 
 FONT: Final = "Arial"
 """On every machine an office has, or with a twin of the same widths: what fits here fits there."""

@@ -12,7 +12,7 @@ from pages.parts import formats as fmt
 from pages.parts.elements import Child, Children, address, attrs
 from pages.parts.forms import Input, error_line, form, long_text, submit
 from pages.parts.listing import listing
-from pages.parts.messages import message, notice
+from pages.parts.messages import notice
 from pages.parts.section import section
 
 HOME: Final = "/unggah"
@@ -360,9 +360,3 @@ def _period_link(one: Pilihan, tahap: Tahap) -> html.A:
     words: list[Child] = [fmt.period(one.tahun, one.tw), html.Span("dapat dikirim") if one.terbuka else None]
     current = attrs(aria_current="page" if here else None)
     return html.A(words, href=address(HOME, {"tahun": one.tahun, "tw": one.tw}), **current)
-
-
-def no_period() -> html.Div:
-    return message(
-        "Jadwal pelaporan belum ada.", "Bappeda belum menetapkan kalender pelaporan.", "Buka kinerja kota", "/"
-    )
