@@ -199,10 +199,11 @@ _NOT_COPIED: Final = frozenset(
 def check_open(conn: Connection, pemda: str, alamat: Alamat, now: datetime | None = None) -> Tenggat:
     """The deadline, when something may be sent. Raises DeadlineError with its date otherwise."""
     deadline = read_deadline(conn, pemda, alamat.tahun, alamat.tw, alamat.opd)
-    stand = deadline.stand(now or datetime.now(UTC))
+    now = now or datetime.now(UTC)
+    stand, grace = deadline.stand(now), mend_until(conn, pemda, alamat)
     if stand == Waktunya.BELUM_DIBUKA:
         raise DeadlineError(f"{deadline.nama} belum dibuka. Dibuka {wib_words(deadline.dibuka)}.")
-    if stand == Waktunya.TERKUNCI and not _may_mend(conn, pemda, alamat, now or datetime.now(UTC)):
+    if stand == Waktunya.TERKUNCI and (grace is None or now >= grace):
         raise DeadlineError(
             f"{deadline.nama} sudah dikunci sejak {wib_words(deadline.dikunci)}. "
             "Minta perpanjangan kepada Bappeda bila masih harus mengirim."
@@ -277,11 +278,12 @@ def _decided_since(conn: Connection, pemda: str, alamat: Alamat, since: datetime
     return conn.execute(query).first() is not None
 
 
-def _may_mend(conn: Connection, pemda: str, alamat: Alamat, now: datetime) -> bool:
-    """A report that was returned may be sent again for a while, lock or no lock: the delay was not the OPD's own."""
+def mend_until(conn: Connection, pemda: str, alamat: Alamat) -> datetime | None:
+    """Until when a report that was returned may be sent again, lock or no lock: the delay was not the OPD's own. None
+    when the last version sent was not returned."""
     query = select(K.c.keadaan, K.c.diputus_pada).where(*of_report(pemda, alamat), K.c.dikirim_pada.is_not(None))
     last = conn.execute(query.order_by(K.c.nomor.desc())).first()
-    return last is not None and last.keadaan == Kirim.DIKEMBALIKAN and now - last.diputus_pada < TIME_TO_MEND
+    return last.diputus_pada + TIME_TO_MEND if last is not None and last.keadaan == Kirim.DIKEMBALIKAN else None
 
 
 def _stand_as_before(conn: Connection, pemda: str, alamat: Alamat) -> None:

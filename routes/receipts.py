@@ -15,7 +15,7 @@ from data.queries.kiriman import receipt
 from data.words import VERSION_NAMES, Kirim, Peran
 from pages.parts import formats as fmt
 from pages.parts.shell import document, frame
-from pages.parts.upload import HOME
+from pages.parts.upload_clock import HOME
 from pages.parts.upload_receipt import VERIFIER, Bukti, receipt_page, verifier_page, verify_address
 from reports.tanda_terima import TandaTerima, receipt_lines, receipt_pdf
 from routes.assets import scripts, styles

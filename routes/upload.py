@@ -23,7 +23,8 @@ from data.queries.pemda import Periode
 from data.words import Kirim
 from loaders import BATAS_UNGGAH
 from pages.parts.elements import records
-from pages.parts.upload import HOME, Harapan, Pilihan, Tahap, Versi, home_page
+from pages.parts.upload import Harapan, Pilihan, Versi, home_page
+from pages.parts.upload_clock import HOME, Tahap
 from reports.templat import template_csv, template_xlsx
 from routes.forms import check_form, form_token
 from routes.page import answer_page, current_pemda
@@ -138,7 +139,7 @@ def stage_of(affair: Urusan, keadaan: str = "") -> Tahap:
     return Tahap(
         tahun=due.tahun,
         tw=due.tw,
-        waktu=due.stand(now).value,
+        waktu="perbaikan" if affair.perbaikan else due.stand(now).value,
         dibuka=due.dibuka,
         tepat_waktu_sampai=due.tepat_waktu_sampai,
         dikunci=due.dikunci,
@@ -148,6 +149,7 @@ def stage_of(affair: Urusan, keadaan: str = "") -> Tahap:
         alasan=due.alasan,
         keadaan=keadaan,
         wajib=affair.wajib,
+        perbaikan_sampai=affair.perbaikan_sampai,
     )
 
 

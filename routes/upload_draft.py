@@ -14,7 +14,7 @@ from data.mentah import read_raw
 from data.petaan import remember_mapping
 from data.words import Kirim
 from loaders import Gaya, Tingkat
-from pages.parts.upload import HOME
+from pages.parts.upload_clock import HOME
 from pages.parts.upload_draft import draft_page
 from reports.aman import csv_bytes
 from reports.bertanda import annotated_xlsx

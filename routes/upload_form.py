@@ -21,7 +21,7 @@ from data.queries.rencana import known_plan
 from data.words import MONTH_NAMES
 from pages.parts import formats as fmt
 from pages.parts.elements import address, missing
-from pages.parts.upload import HOME
+from pages.parts.upload_clock import HOME
 from pages.parts.upload_form import PLACE, Bagian, BarisIsian, Kotak, entry_page, nothing_to_fill
 from pages.parts.upload_preview import plain_number
 from reports.aman import written

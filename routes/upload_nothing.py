@@ -11,7 +11,7 @@ from data.kiriman import Alamat, Periksa, save_draft, write_texts
 from data.mentah import keep_raw
 from data.store import Muatan
 from data.words import TW_NAMES
-from pages.parts.upload import HOME
+from pages.parts.upload_clock import HOME
 from pages.parts.upload_findings import TITLES
 from routes.forms import check_form
 from routes.session import settings

@@ -19,7 +19,7 @@ from data.store import Muatan
 from data.words import MONTH_NAMES, Kirim
 from pages.parts import formats as fmt
 from pages.parts.elements import address, records
-from pages.parts.upload import HOME
+from pages.parts.upload_clock import HOME
 from pages.parts.upload_draft import TEXTS
 from pages.parts.upload_preview import plain_number
 from pages.parts.upload_receipt import Isian, Kiriman, version_page

@@ -11,7 +11,7 @@ from data.engine import reading
 from data.errors import BadParameterError, NotFoundError
 from data.jejak import Pelaku
 from data.kalender import Tenggat, Waktunya, read_deadline
-from data.kiriman import Alamat
+from data.kiriman import Alamat, mend_until
 from data.masuk import Pintu, pelaku_of
 from data.queries.kepatuhan import expected
 from data.queries.kiriman import one_version
@@ -36,10 +36,17 @@ class Urusan:
     wajib: bool
     opd_nama: str
     sekarang: datetime
+    perbaikan_sampai: datetime | None = None
+
+    @property
+    def perbaikan(self) -> bool:
+        """Locked for everybody, but this report was returned and may still be mended."""
+        locked = self.tenggat.stand(self.sekarang) == Waktunya.TERKUNCI
+        return locked and self.perbaikan_sampai is not None and self.sekarang < self.perbaikan_sampai
 
     @property
     def terbuka(self) -> bool:
-        return self.tenggat.stand(self.sekarang) in OPEN
+        return self.tenggat.stand(self.sekarang) in OPEN or self.perbaikan
 
 
 def declare(audiens: Audiens, *names: str) -> None:
@@ -85,7 +92,8 @@ def affair_of(alamat: Alamat) -> Urusan:
         due = read_deadline(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
         must = alamat.opd in expected(conn, entry.pemda, alamat.tahun, alamat.tw)
         name = known_opd(conn, entry.pemda).get(alamat.opd, alamat.opd)
-    return Urusan(alamat, due, must, name, datetime.now(UTC))
+        grace = mend_until(conn, entry.pemda, alamat)
+    return Urusan(alamat, due, must, name, datetime.now(UTC), grace)
 
 
 def periods() -> list[Periode]:

@@ -14,7 +14,8 @@ from pages.parts.elements import Child, address
 from pages.parts.forms import Input, choice, error_line, form, hidden, long_text, submit
 from pages.parts.messages import notice
 from pages.parts.section import section
-from pages.parts.upload import HOME, LIMITS, Tahap, due_box, due_line, facts, steps
+from pages.parts.upload import LIMITS
+from pages.parts.upload_clock import HOME, Tahap, due_box, due_line, facts, steps
 from pages.parts.upload_findings import GALAT, INFO, KONFIRMASI, Hal, counts_sentence, level_section
 from pages.parts.upload_preview import Bandingan, changes, looks, plain_number, summary
 

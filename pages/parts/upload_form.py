@@ -9,7 +9,7 @@ from dash import html
 from pages.parts import formats as fmt
 from pages.parts.elements import Child, address, attrs
 from pages.parts.forms import Input, Option, Select, error_line, form, submit
-from pages.parts.upload import HOME, Tahap, due_box, due_line, steps
+from pages.parts.upload_clock import HOME, Tahap, due_box, due_line, steps
 
 PLACE: Final = f"{HOME}/isi"
 NIHIL: Final = "nihil"

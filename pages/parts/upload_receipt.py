@@ -11,7 +11,8 @@ from pages.parts.elements import Child, Children, address
 from pages.parts.forms import error_line, field, form, submit
 from pages.parts.listing import listing
 from pages.parts.section import section
-from pages.parts.upload import HOME, Versi, facts, punctual, steps, verdict
+from pages.parts.upload import Versi, punctual, verdict
+from pages.parts.upload_clock import HOME, facts, steps
 from pages.parts.upload_findings import GALAT, INFO, KONFIRMASI, Hal, level_section
 
 VERIFIER = "/tanda-terima"

@@ -614,3 +614,21 @@ def test_a_whole_report_may_be_declared_empty_with_a_reason(client, desk):
         (row,) = versions(conn, PEMDA, Alamat(TAHUN, TW, OPD_A)).to_dict("records")
     assert (row["nihil"], row["galat"]) == (True, 0)
     assert row["alasan"].endswith(reason)
+
+
+def test_a_returned_report_may_be_mended_after_the_lock(client, desk, rows):
+    """The delay was Bappeda's: the page offers the form, and the report can be sent again."""
+    number, _ = sent(client, as_csv(rows))
+    end_extension(desk, PEMDA, BAPPEDA, TAHUN, TW, OPD_A)
+    try:
+        closed = page(client, HOME)
+        give_back(desk, PEMDA, BAPPEDA, int(number), "Periksa fisik")
+        opened = page(client, HOME)
+        rows.at[money_row(rows), "fisik"] = 61
+        mended = send(client, draft_of(client, as_csv(rows)))
+    finally:
+        extend(desk, PEMDA, BAPPEDA, TAHUN, TW, OPD_A, datetime.now(UTC) + timedelta(days=2), "uji")
+    assert "/unggah/berkas" not in closed
+    assert "masih dapat dikirim lagi sampai" in opened
+    assert "/unggah/berkas" in opened
+    assert mended.status_code == 303
