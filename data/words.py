@@ -75,6 +75,24 @@ class Status(StrEnum):
     TERCAPAI = "tercapai"
 
 
+class KeadaanArahan(StrEnum):
+    """Where an instruction stands, from just given to accepted as done."""
+
+    BARU = "baru"
+    DIKERJAKAN = "dikerjakan"
+    SELESAI = "selesai"
+    DITERIMA = "diterima"
+
+
+class KeadaanKerja(StrEnum):
+    """Where a document made in the background stands."""
+
+    MENUNGGU = "menunggu"
+    BERJALAN = "berjalan"
+    SELESAI = "selesai"
+    GAGAL = "gagal"
+
+
 class Peran(StrEnum):
     PIMPINAN = "pimpinan"
     BAPPEDA = "bappeda"
@@ -94,6 +112,7 @@ class JenisBerkas(StrEnum):
     LAPORAN = "laporan"
     CONTOH = "contoh"
     PUBLIKASI = "publikasi"
+    RENSTRA = "renstra"
 
 
 LEVEL_NAMES: Final = {
@@ -123,6 +142,18 @@ STATE_NAMES: Final = {
     Keadaan.DIKEMBALIKAN: "Dikembalikan",
     Keadaan.TERVERIFIKASI: "Terverifikasi",
     Keadaan.TERBIT: "Terbit",
+}
+INSTRUCTION_NAMES: Final = {
+    KeadaanArahan.BARU: "Baru",
+    KeadaanArahan.DIKERJAKAN: "Dikerjakan",
+    KeadaanArahan.SELESAI: "Selesai, menunggu diterima",
+    KeadaanArahan.DITERIMA: "Diterima",
+}
+WORK_NAMES: Final = {
+    KeadaanKerja.MENUNGGU: "Menunggu giliran",
+    KeadaanKerja.BERJALAN: "Sedang dibuat",
+    KeadaanKerja.SELESAI: "Selesai",
+    KeadaanKerja.GAGAL: "Gagal",
 }
 VERSION_NAMES: Final = {
     Kirim.DRAF: "Draf",
@@ -179,6 +210,8 @@ class Tindakan(StrEnum):
     INGATKAN = "ingatkan"
     SETELAN = "setelan"
     EKSPOR = "ekspor"
+    ARAHAN = "arahan"
+    ARAHAN_BALASAN = "arahan_balasan"
 
 
 ACTION_NAMES: Final = {
@@ -206,6 +239,8 @@ ACTION_NAMES: Final = {
     Tindakan.INGATKAN: "Pengingat dikirim",
     Tindakan.SETELAN: "Setelan diubah",
     Tindakan.EKSPOR: "Ekspor",
+    Tindakan.ARAHAN: "Arahan diberikan",
+    Tindakan.ARAHAN_BALASAN: "Arahan dijawab",
 }
 ROLE_NAMES: Final = {
     Peran.PIMPINAN: "Pimpinan",

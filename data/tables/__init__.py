@@ -18,10 +18,13 @@ from data.tables.kiriman import (
     wajib_lapor,
 )
 from data.tables.laporan import aturan, laporan, periode
+from data.tables.meja import arahan, arahan_langkah, pejabat, pekerjaan, pilihan, renstra, saringan
 from data.tables.rekap import rollup_indikator, rollup_kinerja, rollup_uang
 from data.tables.rencana import indikator, keuangan, node, opd, pemda, realisasi, target, unggahan
 
 __all__ = [
+    "arahan",
+    "arahan_langkah",
     "aturan",
     "indikator",
     "jejak",
@@ -35,6 +38,8 @@ __all__ = [
     "metadata",
     "node",
     "opd",
+    "pejabat",
+    "pekerjaan",
     "pemda",
     "pengguna",
     "pengingat",
@@ -43,10 +48,13 @@ __all__ = [
     "periode",
     "perpanjangan",
     "petaan",
+    "pilihan",
     "realisasi",
+    "renstra",
     "rollup_indikator",
     "rollup_kinerja",
     "rollup_uang",
+    "saringan",
     "sesi",
     "target",
     "tautan",

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+# A busy machine needs longer than the five seconds a browser test waits by default; what never comes still fails.
+expect.set_options(timeout=20_000)
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
