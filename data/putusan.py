@@ -10,14 +10,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, and_, delete, insert, select, update
 
 from data import jejak, tables
+from data.edisi import write_corrections, write_edition
 from data.engine import writing
 from data.errors import BadParameterError, ConflictError, NotAllowedError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kiriman import Alamat, K, mark_report, of_report, stand_in_line
 from data.lengkapi import complete
+from data.queries.pemda import Periode, calendar
 from data.simpanan import unpack
 from data.store import Berkas, Tersimpan, store_files
-from data.words import JenisBerkas, Keadaan, Kirim, Level, Tindakan
+from data.words import TW_NAMES, JenisBerkas, Keadaan, Kirim, Level, Tindakan
 
 MOST_NOTES: Final = 200
 LONGEST_NOTE: Final = 500
@@ -75,6 +77,8 @@ def accept(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Tersimpan:
         _decide(conn, pemda, nomor, Kirim.DITERIMA, pelaku, now, unggahan=stored.nomor)
         lap = tables.laporan
         conn.execute(update(lap).where(_report(pemda, alamat)).values(unggahan=stored.nomor))
+        if muatan.laporan[0]["keadaan"] == Keadaan.TERBIT.value:
+            write_corrections(conn, pemda, row.tahun, row.tw, now)
         facts = {"tanda": row.tanda, "unggahan": stored.nomor}
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.VERIFIKASI, f"kiriman/{nomor}", facts))
         return stored
@@ -118,9 +122,17 @@ def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, jum
             )
         conn.execute(update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=tables.pemda.c.versi + 1))
         _freeze(conn, pemda, tahun, tw, now)
+        write_edition(conn, pemda, _period(conn, pemda, tahun, tw), now)
         facts = {"laporan": count}
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.TERBIT, f"periode/{tahun}-{tw}", facts))
         return count
+
+
+def _period(conn: Connection, pemda: str, tahun: int, tw: int) -> Periode:
+    found = next((one for one in calendar(conn, pemda) if (one.tahun, one.tw) == (tahun, tw)), None)
+    if found is None:
+        raise NotFoundError(f"Kalender {TW_NAMES[tw]} {tahun} belum ada. Atur kalendernya lebih dahulu.")
+    return found
 
 
 def _freeze(conn: Connection, pemda: str, tahun: int, tw: int, now: datetime) -> None:

@@ -79,6 +79,7 @@ class Settings:
     oidc: Oidc | None = None
     berkas: Path = INSTANCE / "unggahan"
     surel: Surel | None = None
+    api_per_menit: int = 300
 
     @property
     def tls(self) -> bool:
@@ -111,6 +112,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         oidc=_oidc(env),
         berkas=Path(env.get("EMONEV_BERKAS") or INSTANCE / "unggahan").resolve(),
         surel=_surel(env),
+        api_per_menit=_whole_number(env, "EMONEV_API_PER_MENIT", 300, 1, 100_000),
     )
 
 

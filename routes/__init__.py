@@ -14,10 +14,12 @@ from data.settings import Settings
 from routes import errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
+from routes.api import api
 from routes.calendar import kalender
 from routes.code import kode
 from routes.health import health
 from routes.invite import undangan
+from routes.open_data import data_terbuka
 from routes.proxy import Perantara
 from routes.session import SesiBasisData
 from routes.signin import signin
@@ -47,6 +49,8 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(unggah)
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
+    server.register_blueprint(api)
+    server.register_blueprint(data_terbuka)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

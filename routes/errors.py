@@ -5,7 +5,7 @@ from typing import Any
 
 from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response, g, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from data.access import Audiens
 from data.errors import (
@@ -18,6 +18,7 @@ from data.errors import (
 )
 from pages.parts.messages import message
 from pages.parts.shell import document, frame
+from routes.api import PREFIX, problem
 from routes.assets import scripts, styles
 from routes.gate import CALLBACK_PATH
 from routes.page import answer_page
@@ -65,7 +66,10 @@ def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
-    return _answer(code, SENTENCES.get(code, SENTENCES[500] if code >= 500 else SENTENCES[400]))
+    answer = _answer(code, SENTENCES.get(code, SENTENCES[500] if code >= 500 else SENTENCES[400]))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def _unexpected(error: Exception) -> Any:
@@ -76,6 +80,8 @@ def _unexpected(error: Exception) -> Any:
 def _answer(code: int, sentence: str) -> Response:
     if request.path == CALLBACK_PATH:
         return Response(sentence, code, mimetype="text/plain")
+    if request.path.startswith(PREFIX):
+        return problem(code, sentence)
     content = message(TITLES.get(code, TITLES[500]), sentence, "Buka kinerja kota", "/")
     if g.get("audiens", Audiens.PUBLIK) != Audiens.PUBLIK:
         try:

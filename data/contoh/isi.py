@@ -1,14 +1,19 @@
 """Put the sample city into a database, the way its files would have come in."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import Engine, insert, select
 
 from data import tables
 from data.contoh.kota import HARI_INI, Kota, generate
+from data.edisi import editions, write_edition
+from data.queries.pemda import calendar
 from data.store import store_many
+from data.words import Keadaan
 
+WEEK: Final = timedelta(days=7)
 Progress = Callable[[str], None] | None
 
 
@@ -17,6 +22,7 @@ def fill(engine: Engine, pemda: str = "16.71", progress: Progress = None, hari_i
     _tell(progress, "Menyusun kota contoh …")
     kota = generate(pemda, hari_ini)
     put(engine, kota)
+    _publish(engine, pemda)
     _tell(progress, f"Selesai: {len(kota.berkas)} unggahan tersimpan.")
 
 
@@ -29,6 +35,18 @@ def put(engine: Engine, kota: Kota) -> None:
             conn.execute(insert(tables.pemda).values(facts | {"jenis": "kota", "versi": 0}))
             conn.execute(insert(tables.periode), [{"pemda": kota.pemda, **row} for row in kota.periode])
     store_many(engine, kota.pemda, kota.berkas)
+
+
+def _publish(engine: Engine, pemda: str) -> None:
+    """The open data of the triwulan that the sample city has published, as of the week after their lock."""
+    lap = tables.laporan.c
+    with engine.begin() as conn:
+        published = select(lap.tahun, lap.tw).where(lap.pemda == pemda, lap.keadaan == Keadaan.TERBIT.value).distinct()
+        out = {(row.tahun, row.tw) for row in conn.execute(published)}
+        done = {(one.tahun, one.tw) for one in editions(conn, pemda)}
+        for period in calendar(conn, pemda):
+            if (period.tahun, period.tw) in out - done:
+                write_edition(conn, pemda, period, period.dikunci + WEEK)
 
 
 def _tell(progress: Progress, sentence: str) -> None:

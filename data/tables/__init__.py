@@ -19,6 +19,7 @@ from data.tables.kiriman import (
 )
 from data.tables.laporan import aturan, laporan, periode
 from data.tables.meja import arahan, arahan_langkah, pejabat, pekerjaan, pilihan, renstra, saringan
+from data.tables.publik import edisi, layar
 from data.tables.rekap import rollup_indikator, rollup_kinerja, rollup_uang
 from data.tables.rencana import indikator, keuangan, node, opd, pemda, realisasi, target, unggahan
 
@@ -26,6 +27,7 @@ __all__ = [
     "arahan",
     "arahan_langkah",
     "aturan",
+    "edisi",
     "indikator",
     "jejak",
     "jejak_kepala",
@@ -34,6 +36,7 @@ __all__ = [
     "kode_pemulihan",
     "kontak",
     "laporan",
+    "layar",
     "libur",
     "metadata",
     "node",

@@ -26,6 +26,7 @@ PIMPINAN_TELUSUR: Final = "pimpinan-telusur"
 PIMPINAN_TERBURUK: Final = "pimpinan-terburuk"
 
 METODOLOGI: Final = "isi-metodologi"
+DATA: Final = "isi-data"
 
 GRAFIK_KEUANGAN: Final = "grafik-keuangan"
 GRAFIK_FISIK: Final = "grafik-fisik"

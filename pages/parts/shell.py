@@ -32,7 +32,7 @@ class Account:
     peran: Peran | None = None
 
 
-PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
+PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"), MenuItem("Data", "/data"))
 LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
 OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
 BAPPEDA_MENU = (
