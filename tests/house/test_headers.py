@@ -50,7 +50,9 @@ def sources(answer):
 
 
 def check(answer, *, personal):
-    """Everything that is promised of one answer."""
+    """Everything that is promised of one answer. What is open data may be read by any site, and says so."""
+    opened = "Access-Control-Allow-Origin" in answer.headers
+    assert not (opened and personal)
     found = sources(answer)
     assert "unsafe" not in found["script-src"]
     assert found["script-src"].startswith("'self'")
@@ -65,7 +67,8 @@ def check(answer, *, personal):
     assert {"camera=()", "microphone=()", "geolocation=()", "payment=()", "usb=()"} <= set(
         told["Permissions-Policy"].split(", ")
     )
-    assert told["Cross-Origin-Opener-Policy"] == told["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert told["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert told["Cross-Origin-Resource-Policy"] == ("cross-origin" if opened else "same-origin")
     assert "Strict-Transport-Security" not in told
     if personal:
         assert told["Cache-Control"] == "no-store, private"
@@ -86,6 +89,9 @@ def test_every_route_answers_with_them(server, admin):
             answer = admin.get(address(rule))
             assert answer.status_code < 500 or rule.rule == "/readyz", rule
             check(answer, personal=personal(address(rule), rule.endpoint))
+            # Nothing but the open data is for other sites' scripts.
+            open_data = rule.rule.startswith(("/api/v1", "/data/"))
+            assert ("Access-Control-Allow-Origin" in answer.headers) <= open_data
 
 
 @pytest.mark.parametrize("code", [200, 400, 403, 500])
