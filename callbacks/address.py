@@ -5,7 +5,21 @@ from urllib.parse import parse_qsl
 
 from data.errors import BadParameterError
 
-PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut")
+PARAMETERS = (
+    "tahun",
+    "tw",
+    "opd",
+    "program",
+    "kegiatan",
+    "sub",
+    "unit",
+    "indikator",
+    "status",
+    "urut",
+    "bagan",
+    "tema",
+    "pin",
+)
 LONGEST = 120
 LONGEST_QUERY = 2000
 

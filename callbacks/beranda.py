@@ -1,6 +1,5 @@
 """The public page /: how is the city doing this quarter?"""
 
-import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
@@ -18,9 +17,10 @@ from pages.parts.compliance import public_line
 from pages.parts.compute import compute_section
 from pages.parts.coverage import source_line
 from pages.parts.elements import address as join
-from pages.parts.elements import records
+from pages.parts.elements import records, soft
 from pages.parts.grid import repeat_section
 from pages.parts.headline import city_sentence, counts_of, worst_opd
+from pages.parts.kurva import known_until
 from pages.parts.messages import notice
 from pages.parts.money import money_section
 from pages.parts.period import period_nav
@@ -41,6 +41,7 @@ def draw_headline(address: Alamat) -> html.Div:
     sentence = city_sentence(counts_of(standings), *view.at)
     links = [
         html.A("Cara menghitung", href="#cara"),
+        html.A("Sematkan", href="/sematan?bagan=kota", **soft()),
         whatsapp(sentence, public_url(PATH, at)),
     ]
     available = [(period.tahun, period.tw) for period in view.periods]
@@ -77,7 +78,7 @@ def draw_money(address: Alamat) -> html.Div:
     view = read_view(address)
     kurva = penjawab().ask(kurva_s, view.period.tahun)
     return html.Div(
-        money_section(until(kurva, view.period.tw), view.period.tw, source_line(read_coverage(view, False)))
+        money_section(known_until(kurva, view.period.tw), view.period.tw, source_line(read_coverage(view, False)))
     )
 
 
@@ -97,12 +98,3 @@ def draw_how(address: Alamat) -> html.Div:
     city = penjawab().ask(pemda_standing, *view.at, view.aturan)
     row = {"pagu_lapor": None, "realisasi": None} if city.empty else records(city)[0]
     return html.Div(compute_section(city_lines(read_standings(view), row["pagu_lapor"], row["realisasi"])))
-
-
-def until(kurva: pd.DataFrame, tw: int) -> pd.DataFrame:
-    """The curve as it was known at the end of a triwulan: later months keep their plan and lose what came after."""
-    told = kurva["bulan"] > tw * 3
-    known = kurva.copy()
-    for name in ("realisasi", "realisasi_persen", "fisik"):
-        known[name] = known[name].mask(told, None)
-    return known

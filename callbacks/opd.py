@@ -6,7 +6,6 @@ import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
-from callbacks.beranda import until
 from callbacks.koreksi import mark_nodes, mark_opd
 from callbacks.lock import penjawab
 from callbacks.section import PERIOD, section
@@ -25,6 +24,7 @@ from pages.parts.elements import address as join
 from pages.parts.elements import records
 from pages.parts.headline import opd_sentence
 from pages.parts.indicator import Reply
+from pages.parts.kurva import known_until
 from pages.parts.money import money_section
 from pages.parts.opd import indicators_section, node_rows, opd_head
 from pages.parts.period import period_nav
@@ -157,4 +157,4 @@ def draw_money(address: Alamat) -> html.Div:
     _row(view, kode)
     kurva = penjawab().ask(kurva_s, view.period.tahun, kode)
     source = source_line(read_coverage(view, False))
-    return html.Div(money_section(until(kurva, view.period.tw), view.period.tw, source))
+    return html.Div(money_section(known_until(kurva, view.period.tw), view.period.tw, source))

@@ -80,6 +80,7 @@ class Settings:
     berkas: Path = INSTANCE / "unggahan"
     surel: Surel | None = None
     api_per_menit: int = 300
+    sematan: tuple[str, ...] = ("https://*.go.id",)
 
     @property
     def tls(self) -> bool:
@@ -113,6 +114,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         berkas=Path(env.get("EMONEV_BERKAS") or INSTANCE / "unggahan").resolve(),
         surel=_surel(env),
         api_per_menit=_whole_number(env, "EMONEV_API_PER_MENIT", 300, 1, 100_000),
+        sematan=_embedding_sites(env),
     )
 
 
@@ -146,6 +148,21 @@ def _base_url(env: Mapping[str, str]) -> str:
             f"EMONEV_ALAMAT='{text}' harus alamat situs, misalnya EMONEV_ALAMAT=https://emonev.kota.go.id."
         )
     return text
+
+
+def _embedding_sites(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Sites that may hold our charts, as sources of frame-ancestors; by default those of the government."""
+    text = env.get("EMONEV_SEMATAN", "https://*.go.id").strip()
+    if text == "semua":
+        return ("*",)
+    sites = tuple(text.replace(",", " ").split())
+    for site in sites:
+        if not re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:([0-9]{1,5}|\*))?", site, re.IGNORECASE):
+            raise SettingsError(
+                f"EMONEV_SEMATAN memuat '{site}' yang bukan alamat situs. Tulis misalnya "
+                "EMONEV_SEMATAN='https://*.go.id https://koran.example', atau semua."
+            )
+    return sites
 
 
 def _proxies(env: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from routes.admin import kelola
 from routes.api import api
 from routes.calendar import kalender
 from routes.code import kode
+from routes.embed import sematan
 from routes.health import health
 from routes.invite import undangan
 from routes.open_data import data_terbuka
@@ -51,6 +52,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(kalender)
     server.register_blueprint(api)
     server.register_blueprint(data_terbuka)
+    server.register_blueprint(sematan)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

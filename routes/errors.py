@@ -56,10 +56,15 @@ def register(server: Flask) -> None:
 
 
 def _named(error: EmonevError) -> Any:
-    code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 400)
+    code = status_of(error)
     if code == 401 and request.path != CALLBACK_PATH:
         return redirect("/masuk?next=pimpinan")
     return _answer(code, str(error))
+
+
+def status_of(error: EmonevError) -> int:
+    """The HTTP status of a named error."""
+    return next((code for kind, code in CODES.items() if isinstance(error, kind)), 400)
 
 
 def _http(error: HTTPException) -> Any:

@@ -23,6 +23,8 @@ SOURCES: Final = {
     "img-src": f"{SELF} data:",
     "font-src": SELF,
     "connect-src": SELF,
+    # The page that shows how an embed looks holds one.
+    "frame-src": SELF,
     "form-action": SELF,
     "base-uri": NONE,
     "object-src": NONE,

@@ -27,6 +27,7 @@ PIMPINAN_TERBURUK: Final = "pimpinan-terburuk"
 
 METODOLOGI: Final = "isi-metodologi"
 DATA: Final = "isi-data"
+SEMATAN: Final = "isi-sematan"
 
 GRAFIK_KEUANGAN: Final = "grafik-keuangan"
 GRAFIK_FISIK: Final = "grafik-fisik"

@@ -41,6 +41,15 @@ def standing(kurva: pd.DataFrame, series: Series, until: int = 12) -> Standing |
     return None if row is None else Standing(series, int(row["bulan"]), row[plan], row[actual])
 
 
+def known_until(kurva: pd.DataFrame, tw: int) -> pd.DataFrame:
+    """The curve as it was known at the end of a triwulan: later months keep their plan and lose what came after."""
+    told = kurva["bulan"] > tw * 3
+    known = kurva.copy()
+    for name in ("realisasi", "realisasi_persen", "fisik"):
+        known[name] = known[name].mask(told, None)
+    return known
+
+
 def has_values(kurva: pd.DataFrame, series: Series) -> bool:
     """Whether this series has anything to draw, plan or actual."""
     return any(row[name] is not None for row in records(kurva) for name in SERIES_COLUMNS[series])

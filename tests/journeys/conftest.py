@@ -49,6 +49,7 @@ def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "EMONEV_SECRET_KEY": "kunci-uji-yang-cukup-panjang-0123456789",
         "EMONEV_ALAMAT": address,
         "EMONEV_BERKAS": str(path.parent / "unggahan"),
+        "EMONEV_SEMATAN": "http://127.0.0.1:*",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
