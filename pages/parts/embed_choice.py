@@ -18,8 +18,8 @@ CHARTS: Final = {
     "kurva-s": "Kurva S keuangan dan fisik",
     "lapor": "Ketepatan lapor",
 }
-HEIGHTS: Final = {"kota": 330, "baris-opd": 620, "opd": 420, "program": 400, "kurva-s": 440, "lapor": 290}
-"""Pixels that hold the chart at 640 wide; the script makes it fit exactly."""
+HEIGHTS: Final = {"kota": 420, "baris-opd": 740, "opd": 550, "program": 500, "kurva-s": 530, "lapor": 330}
+"""Pixels that hold the chart up to 760 wide; the script makes it fit exactly."""
 NEEDS_OPD: Final = ("opd", "program")
 THEME_NAMES: Final = {"terang": "Terang", "gelap": "Gelap"}
 

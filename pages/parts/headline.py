@@ -90,6 +90,8 @@ def opd_sentence(row: Mapping[str, Any], tahun: int, tw: int) -> str:
         return start + (silent or "kinerja belum dapat dihitung.")
     if deviasi < 0:
         return f"{start}kinerja tertinggal {fmt.size_in_points(deviasi)} dari target."
+    if fmt.rounded(deviasi, 1) == 0:
+        return f"{start}kinerja mencapai target."
     return f"{start}kinerja mencapai target, {fmt.size_in_points(deviasi)} di atasnya."
 
 
