@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
+from callbacks.arahan import drill_instructions, mark_columns, mark_instructions
 from callbacks.drill import read_drill
 from callbacks.kepatuhan import PATH as REPORTS
 from callbacks.koreksi import mark_opd
@@ -16,8 +17,9 @@ from callbacks.opened import open_detail
 from callbacks.section import PERIOD, section
 from callbacks.view import Cakupan, Pandangan, public_url, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
+from data.queries.arahan import stirring
 from data.queries.indikator import worst_indicators
-from data.queries.kepatuhan import grid, missing, opened_quarters, rates
+from data.queries.kepatuhan import grid, missing, movement, opened_quarters, rates
 from data.queries.terbitan import corrected_opd
 from data.words import Keadaan
 from pages.parts import formats as fmt
@@ -75,7 +77,7 @@ def read_now(view: Pandangan, coverage: Cakupan, standings: pd.DataFrame) -> Kin
     return Kini(now, " ".join(part for part in moving if part), join(REPORTS, _at(view)))
 
 
-@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN)
+@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN, marks=(movement, stirring))
 def draw_lists(address: Alamat) -> html.Div:
     view = read_view(address)
 
@@ -83,17 +85,20 @@ def draw_lists(address: Alamat) -> html.Div:
         return join(PATH, {**_at(view), "opd": opd}, "telusur")
 
     coverage = read_coverage(view, with_names=True)
-    standings = mark_opd(view, read_standings(view))
+    standings = mark_instructions(mark_opd(view, read_standings(view)))
     states = {row["opd"]: Keadaan(row["keadaan"]) for row in records(ask_now(grid, [view.at])) if row["keadaan"]}
     return html.Div(leader_lists(coverage, standings, read_history(view), href, states))
 
 
-@section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN, reads=DRILL)
+@live_section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN, reads=DRILL, marks=(stirring,))
 def draw_drill(address: Alamat) -> html.Div:
     view = read_view(address)
     drill = read_drill(view, address, PATH)
-    detail = open_detail(view, drill, PATH) if drill.indikator is not None else None
-    return html.Div(drill_section(drill.columns, drill.crumbs, detail))
+    mark_columns(drill)
+    block = drill_instructions(view, drill)
+    if drill.indikator is not None:
+        return html.Div(drill_section(drill.columns, drill.crumbs, open_detail(view, drill, PATH, block)))
+    return html.Div(drill_section(drill.columns, drill.crumbs, under=block))
 
 
 @section(ids.PIMPINAN_TERBURUK, PATH, Audiens.PIMPINAN)

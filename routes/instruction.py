@@ -1,6 +1,7 @@
 """Instructions: ``/arahan``, the list of each role, one with its history, the form, and every step of either side."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, redirect, request
@@ -85,22 +86,14 @@ def show(nomor: int) -> Any:
 @arahan.post(f"{PATH}/<int:nomor>/jawab")
 def answer(nomor: int) -> Any:
     done = request.form.get("menjadi") == "selesai"
-
-    def deed(*given: Any) -> None:
-        deeds.answer(*given, _typed(), done)
-
-    return _take(nomor, deed, "selesai" if done else "jawab")
+    return _take(nomor, partial(deeds.answer, isi=_typed(), selesai=done), "selesai" if done else "jawab")
 
 
 @arahan.post(f"{PATH}/<int:nomor>/<any(terima,kembalikan):putusan>")
 def judge(nomor: int, putusan: str) -> Any:
     if putusan == "terima":
         return _take(nomor, deeds.accept, "terima")
-
-    def deed(*given: Any) -> None:
-        deeds.send_back(*given, _typed())
-
-    return _take(nomor, deed, "kembali")
+    return _take(nomor, partial(deeds.send_back, isi=_typed()), "kembali")
 
 
 @arahan.post(f"{PATH}/<int:nomor>/tarik")
