@@ -38,8 +38,8 @@ def live_section(
     reads: tuple[str, ...] = PERIOD,
     marks: tuple[Callable[..., str], ...] = (movement,),
 ) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
-    """As ``section``, for what must be of this moment: each of ``marks`` is a question whose answer changes whenever what
-    is shown does."""
+    """As ``section``, for what must be of this moment: each of ``marks`` is a question whose answer changes whenever
+    what is shown does."""
     register = section(place, template, audiens, utama, reads)
 
     def register_live(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:

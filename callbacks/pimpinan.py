@@ -44,7 +44,9 @@ def _at(view: Pandangan) -> dict[str, Any]:
     return {"tahun": view.period.tahun, "tw": view.period.tw}
 
 
-@live_section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"))
+@live_section(
+    ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"), marks=(movement, stirring)
+)
 def draw_summary(address: Alamat) -> html.Div:
     view = read_view(address)
     coverage, standings, history = read_coverage(view, with_names=True), read_standings(view), read_history(view)
@@ -53,7 +55,9 @@ def draw_summary(address: Alamat) -> html.Div:
     kept = {"opd": address.get("opd")}
     nav = html.Div(period_nav(PATH, *view.at, available, kept), className="hanya-lebar")
     line = html.Div(period_line(PATH, *view.at, available, fmt.wib(coverage.dimuat), kept), className="hanya-sempit")
-    questions = three_questions(coverage, standings, history, share, read_now(view, coverage, standings))
+    questions = three_questions(
+        coverage, mark_instructions(standings), history, share, read_now(view, coverage, standings)
+    )
     return html.Div([nav, line, questions, corrections_list(penjawab().ask(corrected_opd, *view.at), *view.at)])
 
 

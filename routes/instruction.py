@@ -53,7 +53,7 @@ def inbox() -> Any:
         raise BadParameterError("Keadaan ini tidak dikenal. Pilih dari daftar arahan.")
     found = read_list(state, request.args.get("opd", ""), request.args.get("lewat") == "ya")
     content = list_page(*found, kabar=request.args.get("kabar", ""))
-    return answer_page("Arahan", content, active=PATH, wide=True)
+    return answer_page("Arahan", content, active=PATH)
 
 
 @arahan.get(f"{PATH}/baru")

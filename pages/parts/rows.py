@@ -55,8 +55,8 @@ def opd_rows(standings: pd.DataFrame, history: pd.DataFrame, tahun: int, tw: int
 
 
 def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str) -> html.Li:
-    """One OPD: name, bullet, number, deviasi, status, the last quarters. ``arahan``, where a page for the leaders adds it,
-    says how many instructions are open."""
+    """One OPD: name, bullet, number, deviasi, status, the last quarters. ``arahan``, where a page for the leaders adds
+    it, says how many instructions are open."""
     status, capaian = Status(row["status"]), row["capaian"]
     kind = "diam" if "#" in href else "atas"
     cells: list[Child] = [
