@@ -59,9 +59,11 @@ def _figure(view: Pandangan, opd: str, node: str) -> html.P | None:
 
 
 def mark_instructions(standings: pd.DataFrame) -> pd.DataFrame:
-    """The same rows (one per OPD) with ``arahan``: how many instructions are open, in words; "" for none."""
+    """The same rows (one per OPD) with ``arahan_terbuka``, how many instructions are open, and ``arahan``, that in
+    words; "" for none."""
     found = ask_now(open_by_opd, today_wib())
-    return standings.assign(arahan=[opens_sentence(*found.get(opd, (0, 0))) for opd in standings["opd"]])
+    counts = [found.get(opd, (0, 0)) for opd in standings["opd"]]
+    return standings.assign(arahan=[opens_sentence(*one) for one in counts], arahan_terbuka=[one[0] for one in counts])
 
 
 def mark_columns(drill: Telusur) -> None:

@@ -37,6 +37,8 @@ from pages.parts.worst import worst_section
 
 PATH = "/pimpinan"
 WORST = 50
+MOVES = (movement, stirring)
+"""What moves without a new data version: reports on their way, and instructions."""
 DRILL = (*PERIOD, "opd", "unit", "program", "kegiatan", "sub", "indikator")
 
 
@@ -44,9 +46,7 @@ def _at(view: Pandangan) -> dict[str, Any]:
     return {"tahun": view.period.tahun, "tw": view.period.tw}
 
 
-@live_section(
-    ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"), marks=(movement, stirring)
-)
+@live_section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"), marks=MOVES)
 def draw_summary(address: Alamat) -> html.Div:
     view = read_view(address)
     coverage, standings, history = read_coverage(view, with_names=True), read_standings(view), read_history(view)
@@ -81,7 +81,7 @@ def read_now(view: Pandangan, coverage: Cakupan, standings: pd.DataFrame) -> Kin
     return Kini(now, " ".join(part for part in moving if part), join(REPORTS, _at(view)))
 
 
-@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN, marks=(movement, stirring))
+@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN, marks=MOVES)
 def draw_lists(address: Alamat) -> html.Div:
     view = read_view(address)
 

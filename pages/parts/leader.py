@@ -168,7 +168,8 @@ def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
 
 def _asked(row: Mapping[str, Any]) -> html.Small | None:
     """How many instructions are open; the phone says it in the list further down."""
-    return html.Small(row["arahan"], className="tanda-arahan hanya-lebar") if row.get("arahan") else None
+    count = row.get("arahan_terbuka")
+    return html.Small(f"{fmt.whole(count)} arahan terbuka", className="tanda-arahan hanya-lebar") if count else None
 
 
 def _red_answer(standings: pd.DataFrame) -> list[Child]:
