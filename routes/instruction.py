@@ -65,14 +65,14 @@ def blank() -> Any:
 def give() -> Any:
     check_form(FORM)
     given, door = request.form, pintu()
-    typed = {name: given.get(name, "")[:LONGEST] for name in ("isi", "tenggat", "opd")}
+    typed = {name: given.get(name, "")[:LONGEST] for name in ("kata", "tenggat", "opd")}
     tahun, tw = asked_period(given)
     place = deeds.Perihal(tahun, tw, *(given.get(name, "")[:120] for name in ("opd", "node", "indikator")))
     try:
         if not place.opd:
             raise BadParameterError("OPD belum dipilih. Pilih OPD yang menerima arahan.")
         due = read_day(typed["tenggat"], "Tenggat") if typed["tenggat"].strip() else None
-        made = deeds.give(door.engine, door.pemda, _who(), place, typed["isi"], due)
+        made = deeds.give(door.engine, door.pemda, _who(), place, typed["kata"], due)
     except (BadParameterError, NotAllowedError) as error:
         return _blank(_known(place), typed, error)
     return redirect(address(f"{PATH}/{made.nomor}", {"kabar": "ulang" if made.ulang else "beri"}), 303)
@@ -115,11 +115,11 @@ def _take(nomor: int, deed: Callable[..., None], kabar: str) -> Response:
 
 
 def _typed() -> str:
-    return request.form.get("isi", "")[:LONGEST]
+    return request.form.get("kata", "")[:LONGEST]
 
 
 def _show(nomor: int, error: EmonevError | None = None) -> Response:
-    typed = {} if error is None else {"isi": _typed()}
+    typed = {} if error is None else {"kata": _typed()}
     sheet = read_sheet(nomor, _who(), typed)
     content = one_page(sheet, form_token(FORM), request.args.get("kabar", ""), str(error) if error else None)
     code = CODES.get(type(error), 400) if error else 200

@@ -38,13 +38,13 @@ def blank_page(
     csrf: str,
     galat: str | None = None,
 ) -> html.Div:
-    """The whole page. ``pilihan``: the OPD to choose from (code, name); ``isian``: isi and tenggat as typed."""
+    """The whole page. ``pilihan``: the OPD to choose from (code, name); ``isian``: kata and tenggat as typed."""
     given = {"tahun": sasaran.tahun, "tw": sasaran.tw, "node": sasaran.node, "indikator": sasaran.indikator}
     kept: list[Child] = [hidden(name, str(value)) for name, value in given.items()]
     where: Child = hidden("opd", sasaran.opd)
     if not sasaran.opd:
         where = choice("Untuk OPD", "opd", [("", "Pilih OPD"), *pilihan], isian.get("opd", ""))
-    text = long_text("Arahan", "isi", isian.get("isi", ""), hint=HINT, rows=5, maxLength=str(LONGEST), required=True)
+    text = long_text("Arahan", "kata", isian.get("kata", ""), hint=HINT, rows=5, maxLength=str(LONGEST), required=True)
     due = field("Tenggat", "tenggat", hint="Boleh dikosongkan.", type="date", value=isian.get("tenggat", ""))
     deed = form(PATH, csrf, [*kept, where, text, due, submit("Beri arahan")], class_name="lajur-lebar")
     parts = [

@@ -117,7 +117,7 @@ def _now(lembar: Lembar, csrf: str, galat: str | None) -> html.Section | None:
     if not deeds and galat is None:
         return None
     # What somebody wrote for a step that is gone must not be lost: it stays here to be copied.
-    written = lembar.isian.get("isi", "")
+    written = lembar.isian.get("kata", "")
     lost = quoted_lost(written) if written and not deeds else None
     return html.Section([error_line(galat), lost, *deeds], id="putusan", className="tindak")
 
@@ -130,7 +130,9 @@ def quoted_lost(text: str) -> html.Div:
 def _answer(lembar: Lembar, csrf: str) -> html.Form:
     fresh = lembar.arahan.keadaan == KeadaanArahan.BARU
     hint = "Apa yang sudah dan akan dikerjakan, dan kapan. Pemberi arahan membacanya di samping angkanya."
-    box = long_text("Jawaban OPD", "isi", lembar.isian.get("isi", ""), hint=hint, rows=4, maxLength=str(LONGEST_ANSWER))
+    box = long_text(
+        "Jawaban OPD", "kata", lembar.isian.get("kata", ""), hint=hint, rows=4, maxLength=str(LONGEST_ANSWER)
+    )
     send = submit("Mulai kerjakan" if fresh else "Kirim jawaban", name="menjadi", value="dikerjakan")
     done = submit("Nyatakan selesai", quiet=True, name="menjadi", value="selesai")
     return form(
@@ -145,10 +147,10 @@ def _accept(lembar: Lembar, csrf: str) -> html.Form:
 
 
 def _send_back(lembar: Lembar, csrf: str) -> html.Details:
-    typed = lembar.isian.get("isi", "")
-    box = long_text("Alasan dikembalikan", "isi", typed, rows=3, maxLength=str(LONGEST_ANSWER))
+    typed = lembar.isian.get("kata", "")
+    box = long_text("Alasan dikembalikan", "kata", typed, rows=3, maxLength=str(LONGEST_ANSWER))
     deed = form(f"{lembar.arahan.href}/kembalikan", csrf, [_seen(lembar), box, submit("Kembalikan ke OPD", quiet=True)])
-    return folded("Belum selesai? Kembalikan", deed, bool(typed) or "kembalikan" in lembar.isian)
+    return folded("Belum selesai? Kembalikan", deed, "kata" in lembar.isian)
 
 
 def _withdraw(lembar: Lembar, csrf: str) -> html.Details:

@@ -49,7 +49,7 @@ def state(house, nomor):
 
 
 def blank(client, **fields):
-    known = {"tahun": YEAR, "tw": TW, "opd": A, "node": "", "indikator": "", "isi": TEXT, "tenggat": FAR}
+    known = {"tahun": YEAR, "tw": TW, "opd": A, "node": "", "indikator": "", "kata": TEXT, "tenggat": FAR}
     return post(client, "/arahan", **(known | fields))
 
 
@@ -81,20 +81,20 @@ def test_who_may_take_a_step(house, server, cast, asked):
     }
     for deed, wanted in steps.items():
         seen = state(house, asked)[1]
-        given = {"isi": "Sudah.", "terlihat": seen, "menjadi": "selesai"}
+        given = {"kata": "Sudah.", "terlihat": seen, "menjadi": "selesai"}
         got = {name: post(cast[name], f"{one}/{deed}", **given).status_code for name in reversed(wanted)}
         assert got == wanted, deed
     assert len(trail(house)) == len(before) + 2
-    stranger = server.test_client().post(f"{one}/jawab", data={"isi": "x"})
+    stranger = server.test_client().post(f"{one}/jawab", data={"kata": "x"})
     assert (stranger.status_code, stranger.headers["Location"]) == (303, "/masuk?pesan=berakhir")
 
 
 def test_no_step_without_a_token(house, cast, asked):
     operator = cast["operator-a"]
     for data in ({}, {"csrf": token(operator, "unggah")}, {"csrf": token(cast["operator-b"], "arahan")}):
-        answered = operator.post(f"/arahan/{asked}/jawab", data={**data, "isi": "x", "terlihat": 0})
+        answered = operator.post(f"/arahan/{asked}/jawab", data={**data, "kata": "x", "terlihat": 0})
         assert answered.status_code == 400
-    assert cast["sekda"].post("/arahan", data={"opd": A, "isi": "x"}).status_code == 400
+    assert cast["sekda"].post("/arahan", data={"opd": A, "kata": "x"}).status_code == 400
     assert operator.get(f"/arahan/{asked}/jawab").status_code == 404
     assert state(house, asked) == ("baru", 0)
 
@@ -121,13 +121,13 @@ def test_given_answered_sent_back_accepted(house, cast):
     assert "/arahan%3Fnomor%3D1" in shown, "the shared address survives signing in"
     home = text(operator.get("/unggah"))
     assert "1 arahan menunggu jawaban" in home
-    post(operator, "/arahan/1/jawab", isi="Dimulai.", terlihat=0, menjadi="dikerjakan")
+    post(operator, "/arahan/1/jawab", kata="Dimulai.", terlihat=0, menjadi="dikerjakan")
     assert "menunggu jawaban" not in text(operator.get("/unggah"))
-    post(operator, "/arahan/1/jawab", isi="Tuntas.", terlihat=1, menjadi="selesai")
-    back = post(sekda, "/arahan/1/kembalikan", isi="Belum.", terlihat=2)
+    post(operator, "/arahan/1/jawab", kata="Tuntas.", terlihat=1, menjadi="selesai")
+    back = post(sekda, "/arahan/1/kembalikan", kata="Belum.", terlihat=2)
     assert back.headers["Location"] == "/arahan/1?kabar=kembali"
     assert "1 arahan menunggu jawaban" in text(operator.get("/unggah"))
-    post(operator, "/arahan/1/jawab", isi="Tuntas benar.", terlihat=3, menjadi="selesai")
+    post(operator, "/arahan/1/jawab", kata="Tuntas benar.", terlihat=3, menjadi="selesai")
     assert post(sekda, "/arahan/1/terima", terlihat=4).headers["Location"] == "/arahan/1?kabar=terima"
     assert state(house, 1) == ("diterima", 5)
     closed = text(operator.get("/arahan/1"))
@@ -159,29 +159,29 @@ def test_what_was_typed_is_never_lost(house, cast, asked):
         ({"opd": "9.99"}, "OPD dengan kode ini tidak ada."),
         ({"node": "9.99"}, "tidak ada dalam rencana OPD itu"),
     ):
-        answered = blank(sekda, isi="Kata-kata panjang.", **fields)
+        answered = blank(sekda, kata="Kata-kata panjang.", **fields)
         assert (answered.status_code, "Kata-kata panjang." in text(answered)) == (400, True), fields
         assert words in text(answered), fields
     answer(house, P, OPR_A, asked, 0, "Tab pertama.", False)
-    stale = post(operator, f"/arahan/{asked}/jawab", isi="Tab kedua.", terlihat=0, menjadi="selesai")
+    stale = post(operator, f"/arahan/{asked}/jawab", kata="Tab kedua.", terlihat=0, menjadi="selesai")
     assert stale.status_code == 409
     for words in ("sudah berubah sejak Anda membukanya", ">Tab kedua.</textarea>", "Tab pertama.", 'value="1"'):
         assert words in text(stale)
     answer(house, P, OPR_A, asked, 1, "Selesai.", True)
-    late = post(operator, f"/arahan/{asked}/jawab", isi="Tab ketiga.", terlihat=1, menjadi="dikerjakan")
+    late = post(operator, f"/arahan/{asked}/jawab", kata="Tab ketiga.", terlihat=1, menjadi="dikerjakan")
     assert (late.status_code, "Tab ketiga." in text(late)) == (409, True)
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "1e3", "٣", "9" * 50])
 def test_a_form_that_is_not_ours(cast, asked, seen):
-    answered = post(cast["operator-a"], f"/arahan/{asked}/jawab", isi="x", terlihat=seen)
+    answered = post(cast["operator-a"], f"/arahan/{asked}/jawab", kata="x", terlihat=seen)
     assert (answered.status_code, "Muat ulang halaman arahan ini" in text(answered)) == (400, True)
 
 
 def test_hostile_words_are_words(house, cast):
     sekda, operator = cast["sekda"], cast["operator-a"]
-    blank(sekda, isi=XSS)
-    post(operator, "/arahan/1/jawab", isi=XSS, terlihat=0, menjadi="selesai")
+    blank(sekda, kata=XSS)
+    post(operator, "/arahan/1/jawab", kata=XSS, terlihat=0, menjadi="selesai")
     at = f"tahun={YEAR}&tw={TW}&opd={A}"
     for client, path in (
         (sekda, "/arahan"),
@@ -248,10 +248,10 @@ def test_a_reply_shows_beside_the_figure_at_once(house, cast, tmp_path):
         before = text(sekda.get(f"/pimpinan?{at}{more}"))
         assert "Belum ada arahan di sini." in before, name
         assert f"/arahan/baru?tahun={YEAR}" in before
-        blank(sekda, isi=f"Arahan {name}.", **given[name])
+        blank(sekda, kata=f"Arahan {name}.", **given[name])
         shown = text(sekda.get(f"/pimpinan?{at}{more}"))
         assert (f"Arahan {name}." in shown, "OPD belum menjawab." in shown) == (True, True)
-        post(cast["operator-a"], f"/arahan/{nomor}/jawab", isi=f"Jawaban {name}.", terlihat=0, menjadi="dikerjakan")
+        post(cast["operator-a"], f"/arahan/{nomor}/jawab", kata=f"Jawaban {name}.", terlihat=0, menjadi="dikerjakan")
         assert f"Jawaban {name}." in text(sekda.get(f"/pimpinan?{at}{more}")), name
     whole = text(sekda.get(f"/pimpinan?{at}&program=1.01.02"))
     assert "3\u00a0arahan terbuka" in whole, "beside the OPD"
