@@ -80,6 +80,7 @@ def people(request, browser, desk):
 
 def fits(page):
     """No sideways scrolling, nothing to tap that is too small."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     sizes = page.locator("main form button:visible, main .tombol:visible").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().height)"
@@ -107,7 +108,7 @@ def give(sekda, site, words):
 def reply(operator, site, asked, words):
     """From the first page of the operator to the instruction; without words it is not taken."""
     operator.goto(f"{site}/unggah")
-    operator.get_by_role("link", name="1 arahan menunggu jawaban").click()
+    operator.get_by_role("link", name="arahan menunggu jawaban").click()
     fits(operator)
     operator.get_by_role("link", name=asked).click()
     operator.get_by_role("button", name="Nyatakan selesai").click()
