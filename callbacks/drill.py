@@ -148,7 +148,8 @@ def _children(drill: Telusur, induk: str, level: Level) -> list[dict[str, Any]]:
 
 
 def _item(row: dict[str, Any], href: str, selected: bool, inner: bool = False) -> Item:
-    return Item(str(row["nama"]), fmt.decimal_id(row["capaian"]), Status(row["status"]), href, None, selected, inner)
+    value, status = fmt.decimal_id(row["capaian"]), Status(row["status"])
+    return Item(str(row["nama"]), value, status, href, None, selected, inner, row["kode"])
 
 
 def _crumbs(drill: Telusur, standings: pd.DataFrame) -> list[Crumb]:

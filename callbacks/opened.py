@@ -28,8 +28,8 @@ from pages.parts.share import whatsapp
 SETAHUN_LABEL = "Terhadap target setahun"
 
 
-def open_detail(view: Pandangan, drill: Telusur, page: str) -> html.Article:
-    """Everything about the indicator the address names."""
+def open_detail(view: Pandangan, drill: Telusur, page: str, arahan: html.Section | None = None) -> html.Article:
+    """Everything about the indicator the address names; ``arahan``: what was asked about it and what the OPD says."""
     opened = drill.indikator
     assert opened is not None
     tw = view.period.tw
@@ -47,6 +47,7 @@ def open_detail(view: Pandangan, drill: Telusur, page: str) -> html.Article:
         _origins(opened, drill.opd or "", view),
         _reply(report, opened, tw),
         whatsapp(sentence, public_url(page, at), filled=True),
+        arahan,
     )
 
 

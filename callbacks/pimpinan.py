@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
+from callbacks.arahan import drill_instructions, mark_columns, mark_instructions
 from callbacks.drill import read_drill
 from callbacks.kepatuhan import PATH as REPORTS
 from callbacks.koreksi import mark_opd
@@ -16,8 +17,9 @@ from callbacks.opened import open_detail
 from callbacks.section import PERIOD, section
 from callbacks.view import Cakupan, Pandangan, public_url, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
+from data.queries.arahan import stirring
 from data.queries.indikator import worst_indicators
-from data.queries.kepatuhan import grid, missing, opened_quarters, rates
+from data.queries.kepatuhan import grid, missing, movement, opened_quarters, rates
 from data.queries.terbitan import corrected_opd
 from data.words import Keadaan
 from pages.parts import formats as fmt
@@ -35,6 +37,8 @@ from pages.parts.worst import worst_section
 
 PATH = "/pimpinan"
 WORST = 50
+MOVES = (movement, stirring)
+"""What moves without a new data version: reports on their way, and instructions."""
 DRILL = (*PERIOD, "opd", "unit", "program", "kegiatan", "sub", "indikator")
 
 
@@ -42,7 +46,7 @@ def _at(view: Pandangan) -> dict[str, Any]:
     return {"tahun": view.period.tahun, "tw": view.period.tw}
 
 
-@live_section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"))
+@live_section(ids.PIMPINAN_RINGKASAN, PATH, Audiens.PIMPINAN, utama=True, reads=(*PERIOD, "opd"), marks=MOVES)
 def draw_summary(address: Alamat) -> html.Div:
     view = read_view(address)
     coverage, standings, history = read_coverage(view, with_names=True), read_standings(view), read_history(view)
@@ -51,7 +55,9 @@ def draw_summary(address: Alamat) -> html.Div:
     kept = {"opd": address.get("opd")}
     nav = html.Div(period_nav(PATH, *view.at, available, kept), className="hanya-lebar")
     line = html.Div(period_line(PATH, *view.at, available, fmt.wib(coverage.dimuat), kept), className="hanya-sempit")
-    questions = three_questions(coverage, standings, history, share, read_now(view, coverage, standings))
+    questions = three_questions(
+        coverage, mark_instructions(standings), history, share, read_now(view, coverage, standings)
+    )
     return html.Div([nav, line, questions, corrections_list(penjawab().ask(corrected_opd, *view.at), *view.at)])
 
 
@@ -75,7 +81,7 @@ def read_now(view: Pandangan, coverage: Cakupan, standings: pd.DataFrame) -> Kin
     return Kini(now, " ".join(part for part in moving if part), join(REPORTS, _at(view)))
 
 
-@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN)
+@live_section(ids.PIMPINAN_MERAH, PATH, Audiens.PIMPINAN, marks=MOVES)
 def draw_lists(address: Alamat) -> html.Div:
     view = read_view(address)
 
@@ -83,17 +89,20 @@ def draw_lists(address: Alamat) -> html.Div:
         return join(PATH, {**_at(view), "opd": opd}, "telusur")
 
     coverage = read_coverage(view, with_names=True)
-    standings = mark_opd(view, read_standings(view))
+    standings = mark_instructions(mark_opd(view, read_standings(view)))
     states = {row["opd"]: Keadaan(row["keadaan"]) for row in records(ask_now(grid, [view.at])) if row["keadaan"]}
     return html.Div(leader_lists(coverage, standings, read_history(view), href, states))
 
 
-@section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN, reads=DRILL)
+@live_section(ids.PIMPINAN_TELUSUR, PATH, Audiens.PIMPINAN, reads=DRILL, marks=(stirring,))
 def draw_drill(address: Alamat) -> html.Div:
     view = read_view(address)
     drill = read_drill(view, address, PATH)
-    detail = open_detail(view, drill, PATH) if drill.indikator is not None else None
-    return html.Div(drill_section(drill.columns, drill.crumbs, detail))
+    mark_columns(drill)
+    block = drill_instructions(view, drill)
+    if drill.indikator is not None:
+        return html.Div(drill_section(drill.columns, drill.crumbs, open_detail(view, drill, PATH, block)))
+    return html.Div(drill_section(drill.columns, drill.crumbs, under=block))
 
 
 @section(ids.PIMPINAN_TERBURUK, PATH, Audiens.PIMPINAN)

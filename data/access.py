@@ -17,6 +17,7 @@ class Audiens(StrEnum):
     PUBLIK = "publik"
     MASUK = "masuk"
     PIMPINAN = "pimpinan"
+    PENGARAH = "pengarah"
     BAPPEDA = "bappeda"
     OPD = "opd"
     OPD_SENDIRI = "opd_sendiri"
@@ -39,6 +40,8 @@ class Orang:
 ROLES: Final = {
     Audiens.MASUK: frozenset(Peran),
     Audiens.PIMPINAN: frozenset({Peran.PIMPINAN, Peran.BAPPEDA, Peran.ADMIN}),
+    # An instruction is given by an office that leads; an administrator keeps accounts and leads nobody.
+    Audiens.PENGARAH: frozenset({Peran.PIMPINAN, Peran.BAPPEDA}),
     Audiens.BAPPEDA: frozenset({Peran.BAPPEDA, Peran.ADMIN}),
     Audiens.OPD: frozenset({Peran.OPD, Peran.BAPPEDA, Peran.ADMIN}),
     Audiens.OPD_SENDIRI: frozenset({Peran.OPD}),

@@ -76,12 +76,17 @@ class Status(StrEnum):
 
 
 class KeadaanArahan(StrEnum):
-    """Where an instruction stands, from just given to accepted as done."""
+    """Where an instruction stands, from just given to accepted as done; or taken back by its giver."""
 
     BARU = "baru"
     DIKERJAKAN = "dikerjakan"
     SELESAI = "selesai"
     DITERIMA = "diterima"
+    DITARIK = "ditarik"
+
+
+OPEN_INSTRUCTIONS: Final = (KeadaanArahan.BARU, KeadaanArahan.DIKERJAKAN, KeadaanArahan.SELESAI)
+"""Not closed: shown again in every later triwulan."""
 
 
 class KeadaanKerja(StrEnum):
@@ -148,6 +153,7 @@ INSTRUCTION_NAMES: Final = {
     KeadaanArahan.DIKERJAKAN: "Dikerjakan",
     KeadaanArahan.SELESAI: "Selesai, menunggu diterima",
     KeadaanArahan.DITERIMA: "Diterima",
+    KeadaanArahan.DITARIK: "Ditarik",
 }
 WORK_NAMES: Final = {
     KeadaanKerja.MENUNGGU: "Menunggu giliran",

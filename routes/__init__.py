@@ -19,6 +19,7 @@ from routes.calendar import kalender
 from routes.code import kode
 from routes.embed import sematan
 from routes.health import health
+from routes.instruction import arahan
 from routes.invite import undangan
 from routes.open_data import data_terbuka
 from routes.proxy import Perantara
@@ -53,6 +54,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(api)
     server.register_blueprint(data_terbuka)
     server.register_blueprint(sematan)
+    server.register_blueprint(arahan)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

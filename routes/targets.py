@@ -5,12 +5,14 @@ from urllib.parse import parse_qsl, urlencode
 from data.access import Orang
 from data.words import Peran
 
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status")
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "node", "nomor")
 TARGETS = {
     "pimpinan": ("/pimpinan", "Pimpinan"),
     "kepatuhan": ("/kepatuhan", "Siapa lapor"),
     "unggah.home": ("/unggah", "Unggah laporan"),
     "akun.own": ("/akun", "Akun saya"),
+    "arahan.inbox": ("/arahan", "Arahan"),
+    "arahan.blank": ("/arahan/baru", "Beri arahan"),
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),
     "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),

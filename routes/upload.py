@@ -11,12 +11,15 @@ from werkzeug import Response
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from data.access import Audiens
+from data.arahan import today_wib
 from data.engine import reading
 from data.errors import BadParameterError, DeadlineError, LoadError
 from data.formulir import KINERJA
 from data.kalender import read_deadline, wib_words
 from data.kiriman import Alamat
+from data.queries.arahan import count_open
 from data.queries.formulir import form_rows
+from data.queries.kinerja import family
 from data.queries.kiriman import versions
 from data.queries.laporan import read_report
 from data.queries.pemda import Periode
@@ -121,6 +124,7 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
         found = records(versions(conn, entry.pemda, alamat))
         rows = form_rows(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
         accepted = read_report(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
+        asked = count_open(conn, entry.pemda, today_wib(), family(conn, entry.pemda, alamat.opd))
     content = home_page(
         stage_of(affair, _state(found, accepted)),
         expected_rows(rows),
@@ -129,6 +133,7 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
         form_token(FORM),
         kabar,
         galat,
+        asked.menunggu_jawaban,
     )
     return answer_page(f"Unggah {affair.tenggat.nama}", content, active=HOME, code=code)
 

@@ -18,7 +18,8 @@ from pages.parts.section import section
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a column. ``note`` is the small text after the name (a satuan, or the level above it)."""
+    """One line of a column. ``note`` is the small text after the name (a satuan, or the level above it); ``arahan``:
+    how many open instructions it has, beneath it included."""
 
     name: str
     value: str
@@ -27,16 +28,20 @@ class Item:
     note: str | None = None
     selected: bool = False
     inner: bool = False
+    kode: str = ""
+    arahan: int = 0
 
 
 @dataclass(frozen=True)
 class DrillColumn:
-    """One column. A phone shows the deepest one, and before it those that ``on_phone`` says belong with it."""
+    """One column. A phone shows the deepest one, and before it those that ``on_phone`` says belong with it. ``jenis``:
+    whose codes its items carry (opd, node, indikator)."""
 
     title: str
     items: Sequence[Item]
     empty: str = "Tidak ada isi."
     on_phone: bool = False
+    jenis: str = "node"
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def opd_column(standings: pd.DataFrame, selected: str | None, href_for: Callable
         _item(row, short_name(row), fmt.points(row["deviasi"]), href_for(row["opd"]), row["opd"] == selected)
         for row in rows
     ]
-    return DrillColumn("OPD, deviasi poin", items)
+    return DrillColumn("OPD, deviasi poin", items, jenis="opd")
 
 
 def node_column(
@@ -64,7 +69,7 @@ def node_column(
         _item(row, str(row["nama"]), fmt.decimal_id(row["capaian"]), href_for(row["kode"]), row["kode"] == selected)
         for row in rows
     ]
-    return DrillColumn(f"{title}, capaian %", items, empty)
+    return DrillColumn(f"{title}, capaian %", items, empty, jenis="indikator" if title == "Indikator" else "node")
 
 
 def _rank(row: dict[str, Any], column: str) -> tuple[int, Decimal, str]:
@@ -73,19 +78,25 @@ def _rank(row: dict[str, Any], column: str) -> tuple[int, Decimal, str]:
 
 
 def _item(row: dict[str, Any], name: str, value: str, href: str, selected: bool) -> Item:
-    return Item(name, value, Status(row["status"]), href, row.get("satuan"), selected)
+    return Item(
+        name, value, Status(row["status"]), href, row.get("satuan"), selected, kode=row.get("kode") or row["opd"]
+    )
 
 
 def drill_section(
-    columns: Sequence[DrillColumn], crumbs: Sequence[Crumb], detail: Children = None, side: Children = None
+    columns: Sequence[DrillColumn],
+    crumbs: Sequence[Crumb],
+    detail: Children = None,
+    side: Children = None,
+    under: Child = None,
 ) -> html.Section:
-    """The columns with their path; an opened indicator stands beside them."""
+    """The columns with their path; an opened indicator stands beside them, what is said of a node ``under`` them."""
     lists = [_column(column, place == len(columns) - 1) for place, column in enumerate(columns)]
     parts: list[Child] = [html.Div(lists, className=f"telusur telusur-{len(lists)}")]
     if detail is not None:
         parts.append(html.Div(detail, className="rincian"))
     body = html.Div(parts, className=classes("telusur-kotak", "ada-rincian" if detail is not None else None))
-    return section("Telusuri sampai asal angka", None, [breadcrumbs(crumbs), body], "telusur", side)
+    return section("Telusuri sampai asal angka", None, [breadcrumbs(crumbs), body, under], "telusur", side)
 
 
 def breadcrumbs(crumbs: Sequence[Crumb]) -> html.Nav:
@@ -111,6 +122,8 @@ def _link(item: Item) -> html.A:
     name: list[Child] = [item.name]
     if item.note:
         name.append(html.Small(f" · {item.note}"))
+    if item.arahan:
+        name.append(html.Small(f"{item.arahan}{fmt.NBSP}arahan terbuka", className="tanda-arahan"))
     current: Literal["true"] | None = "true" if item.selected else None
     return html.A(
         [

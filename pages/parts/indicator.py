@@ -54,8 +54,10 @@ def indicator_detail(
     origins: Sequence[Origin],
     reply: Reply | None = None,
     actions: Children = None,
+    arahan: Child = None,
 ) -> html.Article:
-    """All of it. ``quarters``: one row per quarter so far (tw, target, realisasi, capaian)."""
+    """All of it. ``quarters``: one row per quarter so far (tw, target, realisasi, capaian); ``arahan``: the block of
+    instructions on it."""
     parts: list[Child] = [
         html.H2(indicator.nama),
         html.P(indicator.keterangan, className="kecil"),
@@ -64,6 +66,7 @@ def indicator_detail(
         _drawing(indicator),
         table(quarters_table(indicator, quarters), "tabel-rapat"),
         quote(reply),
+        arahan,
         compute_block(calculation),
         origin_block(origins),
         html.Div(actions, className="tombol-baris") if actions else None,

@@ -151,7 +151,7 @@ def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
     rows = [
         html.Li(
             [
-                html.Span(short_name(row)),
+                html.Span([short_name(row), _asked(row)]),
                 sparkline(past.get(str(row["opd"]), ()), span),
                 html.Strong([fmt.points(row["deviasi"]), html.Span(f"{fmt.NBSP}poin", className="hanya-sempit")]),
             ]
@@ -164,6 +164,12 @@ def _red(standings: pd.DataFrame, history: pd.DataFrame) -> html.Section:
     )
     body = [html.Ul(rows, role="list", className="tanya-daftar"), more]
     return _question("Apa yang merah?", _red_answer(standings), "#merah", body)
+
+
+def _asked(row: Mapping[str, Any]) -> html.Small | None:
+    """How many instructions are open; the phone says it in the list further down."""
+    count = row.get("arahan_terbuka")
+    return html.Small(f"{fmt.whole(count)} arahan terbuka", className="tanda-arahan hanya-lebar") if count else None
 
 
 def _red_answer(standings: pd.DataFrame) -> list[Child]:

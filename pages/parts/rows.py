@@ -55,12 +55,19 @@ def opd_rows(standings: pd.DataFrame, history: pd.DataFrame, tahun: int, tw: int
 
 
 def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str) -> html.Li:
-    """One OPD: name, bullet, number, deviasi, status, the last quarters."""
+    """One OPD: name, bullet, number, deviasi, status, the last quarters. ``arahan``, where a page for the leaders adds
+    it, says how many instructions are open."""
     status, capaian = Status(row["status"]), row["capaian"]
     kind = "diam" if "#" in href else "atas"
     cells: list[Child] = [
         html.Span(
-            [row["nama"], html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}"), correction_note(row)], className="b-nama"
+            [
+                row["nama"],
+                html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}"),
+                correction_note(row),
+                html.Small(row["arahan"], className="tanda-arahan") if row.get("arahan") else None,
+            ],
+            className="b-nama",
         ),
         bullet(capaian, status),
         html.Span(fmt.percent(capaian), className="b-angka"),
@@ -80,6 +87,7 @@ def deviasi_cell(deviasi: Decimal | None) -> html.Span:
 def _spoken(row: Mapping[str, Any], status: Status) -> str:
     numbers = f"capaian {fmt.percent(row['capaian'])}, deviasi {fmt.with_points(row['deviasi'])}, "
     was = f", {correction_words(row)}" if row.get("dikoreksi") else ""
+    was += f", {row['arahan']}" if row.get("arahan") else ""
     return f"{row['nama']}: {numbers if row['capaian'] is not None else ''}{label(status).lower()}{was}"
 
 

@@ -33,8 +33,9 @@ class Account:
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"), MenuItem("Data", "/data"))
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
-OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
+ARAHAN = MenuItem("Arahan", "/arahan", lunak=False)
+LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), ARAHAN, *PUBLIC_MENU)
+OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), ARAHAN, *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),

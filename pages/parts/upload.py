@@ -11,6 +11,7 @@ from data.words import VERSION_NAMES, Keadaan, Kirim
 from pages.parts import formats as fmt
 from pages.parts.elements import Child, Children, address, attrs
 from pages.parts.forms import Input, error_line, form, long_text, submit
+from pages.parts.instruction import waiting_link
 from pages.parts.listing import listing
 from pages.parts.messages import notice
 from pages.parts.section import section
@@ -71,12 +72,14 @@ def home_page(
     csrf: str,
     kabar: str = "",
     galat: str | None = None,
+    arahan: int = 0,
 ) -> html.Div:
-    """The whole page."""
+    """The whole page. ``arahan``: how many instructions wait for an answer."""
     main: list[Child] = [
         html.H1(home_title(tahap)),
         html.P(next_step(tahap, versi), className="pengantar"),
         due_line(tahap) if tahap.wajib else None,
+        waiting_link(arahan),
         notice(NEWS[kabar]) if kabar in NEWS else None,
         error_line(galat),
         returned(versi) if tahap.keadaan == Keadaan.DIKEMBALIKAN else None,

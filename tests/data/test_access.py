@@ -14,6 +14,7 @@ TABLE = {
     Audiens.PUBLIK: {"pimpinan", "bappeda", "opd", "admin"},
     Audiens.MASUK: {"pimpinan", "bappeda", "opd", "admin"},
     Audiens.PIMPINAN: {"pimpinan", "bappeda", "admin"},
+    Audiens.PENGARAH: {"pimpinan", "bappeda"},
     Audiens.BAPPEDA: {"bappeda", "admin"},
     Audiens.OPD: {"opd", "bappeda", "admin"},
     Audiens.OPD_SENDIRI: {"opd"},

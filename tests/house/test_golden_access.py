@@ -31,6 +31,7 @@ EXAMPLES = {
     "kode": OPD_B,
     "sesi": "0" * 16,
     "nomor": "1",
+    "putusan": "terima",
     "opd": OPD_B,
     "tahun": "2026",
     "tw": "3",
