@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from data.errors import BadParameterError
 
-PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut")
+PARAMETERS = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut", "aturan")
 LONGEST = 120
 LONGEST_QUERY = 2000
 
