@@ -2,7 +2,7 @@
 
 At which level a rule looks decides that one trouble is told once:
 
-* the OPD itself: ``tanpa_laporan`` (its report for the quarter is not accepted);
+* the OPD itself: ``tanpa_laporan`` (no figure of the quarter is accepted);
 * program: ``serapan``, ``uang_terserap``, ``deviasi``, ``turun_dua``, ``fisik_uang``. A program is the lowest rung that
   has somebody to answer for it; its OPD's red figure stands on the leaders' page already;
 * sub kegiatan: ``kumulatif_turun`` of money, where the wrong row is;
@@ -10,7 +10,7 @@ At which level a rule looks decides that one trouble is told once:
   ``target_rendah``, ``tanpa_target``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -131,11 +131,12 @@ def figures(rule: Peringatan, fakta: Fakta) -> tuple[Decimal | None, Decimal | N
     }.get(rule, (None, None))
 
 
-def run_length(rules: Sequence[Peringatan | None]) -> int:
-    """How many quarters on end the newest rule has matched; ``rules``: newest first, at least one."""
-    length = 0
-    for rule in rules:
-        if rule != rules[0]:
+def run_length(rules: Iterable[Peringatan | None]) -> int:
+    """How many quarters on end the newest rule has matched; ``rules``: newest first, read no further than needed."""
+    newest = iter(rules)
+    first, length = next(newest, None), 1
+    for rule in newest:
+        if rule != first:
             break
         length += 1
     return length

@@ -29,6 +29,8 @@ Facts = dict[Key, dict[Quarter, Fakta]]
 COLUMNS: Final = ("aturan", "level", "opd", "opd_nama", "unit", "kode", "nama", "satuan", "nilai", "banding")
 QUARTERS: Final = (1, 2, 3, 4)
 BLANK: Final = Status.BELUM_LAPOR.value
+YEARS_BACK: Final = 4
+"""How far back a run is followed; one that is older begins, as told, with the first quarter looked at."""
 ONCE: Final = "MATERIALIZED"
 """Draw the net first, then look up the past: folded into one join, SQLite tests every row of every quarter."""
 
@@ -44,6 +46,7 @@ def warnings(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) 
     """
     now = (tahun, tw)
     told = [(one.tahun, one.tw) for one in reported_periods(conn, pemda) if one.dilaporkan]
+    told = [quarter for quarter in told if quarter[0] >= tahun - YEARS_BACK]
     quarters = [now, *(quarter for quarter in reversed(told) if quarter < now)]
     facts, names = _facts(conn, pemda, now, aturan, sorted({year for year, _ in quarters}))
     owners = _owners(conn, pemda)
@@ -74,11 +77,12 @@ Found = Iterator[tuple[Key, Quarter, Fakta, tuple[str, str]]]
 
 def _row(key: Key, known: dict[Quarter, Fakta], quarters: list[Quarter], aturan: Aturan) -> dict[str, Any] | None:
     """The warning of one node at the newest of ``quarters``; None when no rule matches."""
-    rules = [first_match(known[quarter], aturan) if quarter in known else None for quarter in quarters]
-    rule = rules[0]
+    if quarters[0] not in known:
+        return None
+    rule = first_match(known[quarters[0]], aturan)
     if rule is None:
         return None
-    lama = run_length(rules)
+    lama = run_length(first_match(known[quarter], aturan) if quarter in known else None for quarter in quarters)
     nilai, banding = figures(rule, known[quarters[0]])
     since = quarters[lama - 1]
     place = {"aturan": rule, "level": key[0], "unit": key[1], "kode": key[2], "nilai": nilai, "banding": banding}

@@ -33,7 +33,12 @@ class Account:
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
+LEADER_MENU = (
+    MenuItem("Ringkasan", "/pimpinan"),
+    MenuItem("Siapa lapor", "/kepatuhan"),
+    MenuItem("Peringatan", "/analisis/peringatan"),
+    *PUBLIC_MENU,
+)
 OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),

@@ -37,7 +37,7 @@ EXAMPLES = {
     "bagan": "kota",
     "tanda": "EM-2026-3-999999",
 }
-PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan", "/kepatuhan")
+PAGES = ("/", "/metodologi", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan", "/kepatuhan", "/analisis/peringatan")
 ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
 ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak")
