@@ -191,17 +191,14 @@ class Plain:
         got = None if row.capaian is None else Fraction(row.capaian)
         past = [self.kinerja.get(("program", opd, kode, tahun, tw - back)) for back in (1, 2)]
         past = [None if one is None or one.capaian is None else Fraction(one.capaian) for one in past]
-        if spent is not None and spent - planned < -10:
-            return "serapan"
-        if spent is not None and got is not None and spent - got >= 10:
-            return "uang_terserap"
-        if got is not None and got < 90:
-            return "deviasi"
-        if got is not None and None not in past and got < past[0] < past[1] and got < 100:
-            return "turun_dua"
-        if spent is not None and uang.fisik is not None and abs(Fraction(uang.fisik) - spent) > 20:
-            return "fisik_uang"
-        return None
+        met = {
+            "serapan": spent is not None and spent - planned < -10,
+            "uang_terserap": spent is not None and got is not None and spent - got >= 10,
+            "deviasi": got is not None and got < 90,
+            "turun_dua": got is not None and None not in past and got < past[0] < past[1] and got < 100,
+            "fisik_uang": spent is not None and uang.fisik is not None and abs(Fraction(uang.fisik) - spent) > 20,
+        }
+        return next((name for name, is_met in met.items() if is_met), None)
 
     def of_indikator(self, opd, kode, tahun, tw):
         row = self.indikator.get((opd, kode, tahun, tw))
@@ -252,13 +249,15 @@ def plain(city):
 def test_every_warning_of_the_city_is_what_a_plain_reading_finds(city, plain, tahun, tw, record_property):
     with city.connect() as conn:
         warnings(conn, PEMDA, tahun, tw, Aturan())
-        began = time.perf_counter()
+        began = time.process_time()
         found = warnings(conn, PEMDA, tahun, tw, Aturan())
-        took = (time.perf_counter() - began) * 1000
+        took = (time.process_time() - began) * 1000
     ours = {(r.level, r.unit, r.kode): (str(r.aturan), (r.tahun, r.tw)) for r in found.itertuples()}
     assert ours == plain.at(tahun, tw)
     assert len(ours) > 200
-    record_property("angka", f"early warning, TW {tw} {tahun}: {len(ours)} rows for the whole city in {took:.0f} ms")
+    record_property(
+        "angka", f"early warning, TW {tw} {tahun}: {len(ours)} rows for the whole city, {took:.0f} ms of processor"
+    )
 
 
 def test_the_list_stands_in_the_settings_order_and_names_the_owner(city):
