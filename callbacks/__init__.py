@@ -1,5 +1,5 @@
 """What happens on a page: one module per page, each function asks, draws and returns."""
 
-from callbacks import beranda, data, kepatuhan, metodologi, opd, pimpinan, router, sematan
+from callbacks import beranda, data, kepatuhan, metodologi, opd, peringatan, pimpinan, router, sematan
 
-__all__ = ["beranda", "data", "kepatuhan", "metodologi", "opd", "pimpinan", "router", "sematan"]
+__all__ = ["beranda", "data", "kepatuhan", "metodologi", "opd", "peringatan", "pimpinan", "router", "sematan"]

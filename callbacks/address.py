@@ -6,19 +6,8 @@ from urllib.parse import parse_qsl
 from data.errors import BadParameterError
 
 PARAMETERS = (
-    "tahun",
-    "tw",
-    "opd",
-    "program",
-    "kegiatan",
-    "sub",
-    "unit",
-    "indikator",
-    "status",
-    "urut",
-    "bagan",
-    "tema",
-    "pin",
+    *("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut", "aturan"),
+    *("bagan", "tema", "pin"),
 )
 LONGEST = 120
 LONGEST_QUERY = 2000

@@ -18,7 +18,7 @@ from data.publikasi import KESALAHAN_TERBITAN, Angka, read_angka
 from data.publikasi.baca import number
 from data.publikasi.sumber import SUMBER
 from data.queries.pemda import read_pemda
-from data.words import Arah
+from data.words import WARNING_NAMES, Arah
 from pages.parts import formats as fmt
 from pages.parts import ids
 from pages.parts.methodology import Setting, methodology
@@ -84,6 +84,8 @@ def _words(value: object) -> str:
         return "tanpa batas"
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, tuple):
+        return " · ".join(WARNING_NAMES[rule] for rule in value)
     return fmt.decimal_id(value, 0) if isinstance(value, Decimal) else str(value)
 
 

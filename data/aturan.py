@@ -9,10 +9,15 @@ from sqlalchemy import Connection, delete, insert, select
 from data import tables
 from data.errors import SettingsError
 from data.formulas.predikat import Bacaan
-from data.words import RumusTurun
+from data.words import Peringatan, RumusTurun
 
 # What a number may be where 0 to 100 does not fit.
-_RANGES: Final = {"ambang_perhatian": (Decimal(-100), Decimal(0)), "batas_rata_rata": (Decimal(100), Decimal(1000))}
+_RANGES: Final = {
+    "ambang_perhatian": (Decimal(-100), Decimal(0)),
+    "batas_rata_rata": (Decimal(100), Decimal(1000)),
+    "ambang_serapan": (Decimal(-100), Decimal(0)),
+    "ambang_target_rendah": (Decimal(100), Decimal(1000)),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Aturan:
     serapan_tw4: Decimal = Decimal(100)
     nama_belum_lapor_setelah_kunci: bool = True
     ketepatan_lapor_publik: bool = True
+    urutan_peringatan: tuple[Peringatan, ...] = tuple(Peringatan)
+    ambang_serapan: Decimal = Decimal(-10)
+    ambang_tertinggal: Decimal = Decimal(10)
+    ambang_target_rendah: Decimal = Decimal(150)
+    ambang_fisik_uang: Decimal = Decimal(20)
 
 
 MEANINGS: Final = {
@@ -46,6 +56,11 @@ MEANINGS: Final = {
     "serapan_tw4": "Target serapan anggaran s.d. TW IV, persen, bila RAK tidak ada",
     "nama_belum_lapor_setelah_kunci": "Nama OPD yang belum lapor baru terbuka untuk publik setelah periode dikunci",
     "ketepatan_lapor_publik": "Berapa OPD melapor dan berapa persen tepat waktu (tanpa nama) tampil di halaman publik",
+    "urutan_peringatan": "Urutan peringatan dini, dipisah koma: yang pertama cocok dipakai, yang tidak ditulis mati",
+    "ambang_serapan": "Peringatan bila serapan kurang dari rencana lebih dari ini, poin",
+    "ambang_tertinggal": "Peringatan bila serapan melebihi capaian paling sedikit ini, poin",
+    "ambang_target_rendah": "Peringatan bila capaian indikator di atas ini: targetnya mungkin terlalu rendah, persen",
+    "ambang_fisik_uang": "Peringatan bila fisik dan serapan berselisih lebih dari ini, poin",
 }
 _CHOICES: Final = {"rumus_turun": tuple(RumusTurun), "bacaan_predikat": tuple(Bacaan)}
 
@@ -76,17 +91,35 @@ def parse(kunci: str, nilai: str) -> Any:
         if nilai not in _CHOICES[kunci]:
             raise SettingsError(f"Aturan {kunci}='{nilai}' tidak dikenal. Pilih: {', '.join(_CHOICES[kunci])}.")
         return nilai
+    if kunci == "urutan_peringatan":
+        return _order(nilai)
     if isinstance(default, bool):
         if nilai not in {"ya", "tidak"}:
             raise SettingsError(f"Aturan {kunci}='{nilai}' harus 'ya' atau 'tidak'.")
         return nilai == "ya"
-    if kunci == "batas_rata_rata" and nilai == "tanpa":
-        return None
+    return None if kunci == "batas_rata_rata" and nilai == "tanpa" else _number(kunci, nilai)
+
+
+def _number(kunci: str, nilai: str) -> Decimal:
     low, high = _RANGES.get(kunci, (Decimal(0), Decimal(100)))
     try:
         number = Decimal(nilai)
     except InvalidOperation:
         number = Decimal("NaN")
     if not (number.is_finite() and low <= number <= high):
-        raise SettingsError(f"Aturan {kunci}='{nilai}' harus angka {low} sampai {high}, misalnya {default}.")
+        raise SettingsError(
+            f"Aturan {kunci}='{nilai}' harus angka {low} sampai {high}, misalnya {getattr(Aturan(), kunci)}."
+        )
     return number
+
+
+def _order(nilai: str) -> tuple[Peringatan, ...]:
+    """The warning rules in force, first match first."""
+    words = [word.strip() for word in nilai.split(",")]
+    for word in words:
+        if word not in tuple(Peringatan):
+            known = ", ".join(Peringatan)
+            raise SettingsError(f"Aturan urutan_peringatan memuat '{word}' yang tidak dikenal. Pilih dari: {known}.")
+        if words.count(word) > 1:
+            raise SettingsError(f"Aturan urutan_peringatan memuat '{word}' dua kali. Tulis sekali saja.")
+    return tuple(Peringatan(word) for word in words)

@@ -75,6 +75,20 @@ class Status(StrEnum):
     TERCAPAI = "tercapai"
 
 
+class Peringatan(StrEnum):
+    """What can be wrong with a node or an indicator, early enough to act. Setting: ``urutan_peringatan``."""
+
+    SERAPAN = "serapan"
+    UANG_TERSERAP = "uang_terserap"
+    DEVIASI = "deviasi"
+    TURUN_DUA = "turun_dua"
+    KUMULATIF_TURUN = "kumulatif_turun"
+    TANPA_LAPORAN = "tanpa_laporan"
+    TARGET_RENDAH = "target_rendah"
+    FISIK_UANG = "fisik_uang"
+    TANPA_TARGET = "tanpa_target"
+
+
 class KeadaanArahan(StrEnum):
     """Where an instruction stands, from just given to accepted as done; or taken back by its giver."""
 
@@ -147,6 +161,17 @@ STATE_NAMES: Final = {
     Keadaan.DIKEMBALIKAN: "Dikembalikan",
     Keadaan.TERVERIFIKASI: "Terverifikasi",
     Keadaan.TERBIT: "Terbit",
+}
+WARNING_NAMES: Final = {
+    Peringatan.SERAPAN: "Serapan tertinggal dari rencana",
+    Peringatan.UANG_TERSERAP: "Uang terserap, kinerja tertinggal",
+    Peringatan.DEVIASI: "Kinerja jauh di bawah target",
+    Peringatan.TURUN_DUA: "Turun dua triwulan berturut-turut",
+    Peringatan.KUMULATIF_TURUN: "Angka kumulatif turun",
+    Peringatan.TANPA_LAPORAN: "Belum dilaporkan",
+    Peringatan.TARGET_RENDAH: "Target mungkin terlalu rendah",
+    Peringatan.FISIK_UANG: "Fisik dan keuangan berjauhan",
+    Peringatan.TANPA_TARGET: "Indikator tanpa target",
 }
 INSTRUCTION_NAMES: Final = {
     KeadaanArahan.BARU: "Baru",

@@ -5,10 +5,11 @@ from urllib.parse import parse_qsl, urlencode
 from data.access import Orang
 from data.words import Peran
 
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "node", "nomor")
+QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "node", "nomor", "aturan")
 TARGETS = {
     "pimpinan": ("/pimpinan", "Pimpinan"),
     "kepatuhan": ("/kepatuhan", "Siapa lapor"),
+    "peringatan": ("/analisis/peringatan", "Peringatan"),
     "unggah.home": ("/unggah", "Unggah laporan"),
     "akun.own": ("/akun", "Akun saya"),
     "arahan.inbox": ("/arahan", "Arahan"),

@@ -37,3 +37,7 @@ KEPATUHAN_KEPALA: Final = "kepatuhan-kepala"
 KEPATUHAN_KISI: Final = "kepatuhan-kisi"
 KEPATUHAN_LAJU: Final = "kepatuhan-laju"
 KEPATUHAN_RAJIN: Final = "kepatuhan-rajin"
+
+PERINGATAN_KEPALA: Final = "peringatan-kepala"
+PERINGATAN_DAFTAR: Final = "peringatan-daftar"
+PERINGATAN_PROYEKSI: Final = "peringatan-proyeksi"

@@ -34,7 +34,13 @@ class Account:
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"), MenuItem("Data", "/data"))
 ARAHAN = MenuItem("Arahan", "/arahan", lunak=False)
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), ARAHAN, *PUBLIC_MENU)
+LEADER_MENU = (
+    MenuItem("Ringkasan", "/pimpinan"),
+    MenuItem("Siapa lapor", "/kepatuhan"),
+    MenuItem("Peringatan", "/analisis/peringatan"),
+    ARAHAN,
+    *PUBLIC_MENU,
+)
 OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), ARAHAN, *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),

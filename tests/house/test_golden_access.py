@@ -39,7 +39,10 @@ EXAMPLES = {
     "tanda": "EM-2026-3-999999",
     "rest": "tidak-ada",
 }
-PAGES = ("/", "/metodologi", "/data", "/sematan", f"/opd/{OPD_A}", "/opd/tidak-ada", "/pimpinan", "/kepatuhan")
+PAGES = (
+    *("/", "/metodologi", "/data", "/sematan", f"/opd/{OPD_A}", "/opd/tidak-ada"),
+    *("/pimpinan", "/kepatuhan", "/analisis/peringatan"),
+)
 ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
 ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak")
