@@ -14,7 +14,7 @@ class Kuartil(NamedTuple):
 
 
 def kuartil(values: Sequence[Decimal]) -> Kuartil:
-    """The three quartiles by linear interpolation between the ranks (as spreadsheets' QUARTILE.INC); None of nothing."""
+    """The three quartiles by linear interpolation between the ranks (QUARTILE.INC of spreadsheets); None of nothing."""
     ordered = sorted(values)
     if not ordered:
         return Kuartil(None, None, None)

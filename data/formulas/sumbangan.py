@@ -19,6 +19,5 @@ def sumbangan(values: Sequence[Decimal | None]) -> list[Decimal | None]:
     parts = [None if value is None else quantize_percent((value - HUNDRED) / len(present)) for value in values]
     total = quantize_percent(sum(present, Decimal(0)) / len(present)) - HUNDRED
     rest = total - sum((part for part in parts if part is not None), Decimal(0))
-    largest = max((place for place, part in enumerate(parts) if part is not None), key=lambda at: abs(parts[at] or 0))
-    parts[largest] = (parts[largest] or Decimal(0)) + rest
-    return parts
+    _, largest = max((abs(part), place) for place, part in enumerate(parts) if part is not None)
+    return [part + rest if part is not None and place == largest else part for place, part in enumerate(parts)]

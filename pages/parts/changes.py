@@ -52,7 +52,7 @@ def change_sentence(known: Sequence[Row], before: Quarter, what: str = "OPD") ->
     if not known:
         return f"Belum ada {what} yang dapat dibandingkan dengan {fmt.period(*before)}."
     signs = [fmt.rounded(row["perubahan"], 1) for row in known]
-    up, down = (sum(1 for sign in signs if good(sign)) for good in (lambda one: one > 0, lambda one: one < 0))
+    up, down = sum(sign > 0 for sign in signs), sum(sign < 0 for sign in signs)
     if not up and not down:
         return f"Tidak ada {what} yang berubah sejak {fmt.period(*before)}."
     first = known[0]
@@ -82,7 +82,7 @@ def _picture(
                 className="kecil",
             ),
             lanes([what.capitalize() if what != "OPD" else what, "Perubahan, poin"], scale, made),
-            html.P(rest, className="lajur-sisa") if rest else None,
+            html.P(rest, className="ruas-sisa") if rest else None,
         ]
     )
 
@@ -92,7 +92,7 @@ def _dumbbell(row: Row, scale: Scale, now: Quarter, before: Quarter, href: Calla
     status = Status(row["status"])
     shape = _SVG([_PATH(d=outline(status, 0, 0, 12), className=css_name(status))], x=f"{new:g}%", y=str(_MIDDLE))
     parts = [
-        upright(scale, Decimal(100), "lajur-target"),
+        upright(scale, Decimal(100), "ruas-target"),
         _LINE(x1=f"{old:g}%", x2=f"{new:g}%", y1=str(_MIDDLE), y2=str(_MIDDLE), className="ubah-garis"),
         _CIRCLE(cx=f"{old:g}%", cy=str(_MIDDLE), r="4", className="ubah-lalu"),
         shape,

@@ -68,7 +68,7 @@ def contribution_sentence(counted: Sequence[Row], whole: Induk) -> str:
     worst = counted[0]
     if fmt.rounded(worst["sumbangan"], 2) >= 0:
         return f"Tidak ada {whole.bagian} yang menarik capaian turun."
-    pulled = f"{fmt.points(worst['sumbangan'])} dari {fmt.with_points(whole.deviasi)}"
+    pulled = f"{fmt.points(worst['sumbangan'], 2)} dari {fmt.with_points(whole.deviasi, 2)}"
     return f"Penarik terbesar: {_short(worst)}, {pulled}."
 
 
@@ -116,10 +116,10 @@ def _scale(steps: Sequence[Langkah]) -> Scale:
 
 def _bar(step: Langkah, scale: Scale, whole: Induk, href: Callable[[str, str], str]) -> Component:
     number = html.Strong(fmt.points(step.value, 2))
-    drawn = [upright(scale, ZERO, "lajur-target"), *_rect(step, scale)]
+    drawn = [upright(scale, ZERO, "ruas-target"), *_rect(step, scale)]
     if step.row is None:
-        name = f"{fmt.whole(step.count)} {whole.bagian} lainnya"
-        return lane(name, drawn, number, None, "", "lajur-lain")
+        others = f"{fmt.whole(step.count)} {whole.bagian} lainnya"
+        return lane(others, drawn, number, None, "", "ruas-lain")
     row, status = step.row, Status(step.row["status"])
     said = (
         f"{short_name(row)}: capaian {fmt.percent(row['capaian'])}, {label(status).lower()}, "
@@ -147,8 +147,8 @@ def _total(total: Decimal, scale: Scale, whole: Induk) -> Component:
     zero, end = scale.share(ZERO), scale.share(total)
     left, width = min(zero, end), max(abs(end - zero), 0.15)
     bar = _RECT(x=f"{left:g}%", width=f"{width:.4g}%", y="4", height="16", className="bar-jumlah")
-    drawn = [upright(scale, ZERO, "lajur-target"), bar]
-    return lane(f"Deviasi {whole.nama}", drawn, html.Strong(fmt.points(total, 2)), None, "", "lajur-jumlah")
+    drawn = [upright(scale, ZERO, "ruas-target"), bar]
+    return lane(f"Deviasi {whole.nama}", drawn, html.Strong(fmt.points(total, 2)), None, "", "ruas-jumlah")
 
 
 def _check(count: int, silent: int, total: Decimal, whole: Induk) -> html.P:
@@ -157,12 +157,10 @@ def _check(count: int, silent: int, total: Decimal, whole: Induk) -> html.P:
     word = "sama dengan" if same else "BERBEDA dari"
     parts = f"Jumlah {fmt.whole(count)} {whole.bagian}: {fmt.with_points(total, 2)}"
     said = [f"{parts}, {word} deviasi {whole.nama} {fmt.with_points(whole.deviasi, 2)}."]
-    said.append(
-        f"Tiap sumbangan = (capaian {fmt.NBSP}−{fmt.NBSP}100) ÷ {fmt.whole(count)}.".replace(" \u00a0", fmt.NBSP)
-    )
     if silent:
         said.append(f"{fmt.whole(silent)} {whole.bagian} tanpa capaian tidak ikut dihitung.")
-    return html.P(" ".join(said), className="lajur-sisa")
+    said.append(f"Tiap sumbangan = (capaian{fmt.NBSP}−{fmt.NBSP}100){fmt.NBSP}÷{fmt.NBSP}{fmt.whole(count)}.")
+    return html.P(" ".join(said), className="ruas-sisa")
 
 
 def contribution_table(found: pd.DataFrame, whole: Induk) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from dash import html
@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from pages.parts import formats as fmt
 from pages.parts.charts import chart_block, empty
-from pages.parts.elements import MUTE, Child, light, records, svg
+from pages.parts.elements import MUTE, light, records, svg
 from pages.parts.figures import SERIES_COLUMNS, SERIES_NAMES, Series
 from pages.parts.kurva import WIDTH, has_values, kurva_s_svg, kurva_table, month_x, series_sentence, standing
 
@@ -27,9 +27,9 @@ def curves_block(kurva: pd.DataFrame, name: str, source: str, until: int = 12) -
     """From ``uang.kurva_s`` (one row per month) of any node called ``name``; ``until`` is the last month that the
     sentence speaks of."""
     shown = any(has_values(kurva, series) for series in _SERIES)
-    panels = [_panel(kurva, series, until) for series in _SERIES] if shown else None
+    panels = [_panel(kurva, series) for series in _SERIES] if shown else None
     picture = html.Div(panels, className="panel-dua") if panels else None
-    table = curves_table(kurva) if shown else None
+    table = kurva_table(kurva) if shown else None
     return chart_block("kurva-simpul", f"Kurva S {name}", curves_sentence(kurva, until), picture, table, source)
 
 
@@ -54,19 +54,13 @@ def curves_sentence(kurva: pd.DataFrame, until: int = 12) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
-def _panel(kurva: pd.DataFrame, series: Series, until: int) -> html.Div:
-    head: list[Child] = [html.Strong(SERIES_NAMES[series]), f"{fmt.NBSP}· {series_sentence(kurva, series)}"]
+def _panel(kurva: pd.DataFrame, series: Series) -> html.Div:
+    said = html.P(series_sentence(kurva, series), className="panel-kata")
     if not has_values(kurva, series):
-        return html.Div([html.P(html.Strong(SERIES_NAMES[series])), empty("Belum ada rencana atau realisasi.")])
+        return html.Div([said, empty("Belum ada rencana atau realisasi.")])
     gaps = differences(kurva, series)
     strip = _strip(gaps, series) if nearly_equal(gaps) else None
-    return html.Div(
-        [
-            html.P(head[:1], className="panel-kata-satu"),
-            html.P(series_sentence(kurva, series), className="kecil"),
-            html.Div([kurva_s_svg(kurva, series, named=True), strip], className="kurva-lebar", **MUTE),
-        ]
-    )
+    return html.Div([said, html.Div([kurva_s_svg(kurva, series, named=True), strip], className="kurva-lebar", **MUTE)])
 
 
 def differences(kurva: pd.DataFrame, series: Series) -> list[tuple[int, Decimal]]:
@@ -109,7 +103,3 @@ def _strip(gaps: Sequence[tuple[int, Decimal]], series: Series) -> Component:
         [line, *bars, words, name], viewBox=f"0 0 {WIDTH} {_STRIP}", width="100%", className=f"kurva kurva-{series}"
     )
     return drawn
-
-
-def curves_table(kurva: pd.DataFrame) -> Any:
-    return kurva_table(kurva)

@@ -11,27 +11,28 @@ from dash.development.base_component import Component
 from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.charts import chart_block
-from pages.parts.elements import MUTE, Child, classes, records, svg
+from pages.parts.elements import MUTE, classes, records, svg
 from pages.parts.headline import short_name
 from pages.parts.icons import label
 from pages.parts.marks_linked import Scale, Titik, bottom_ticks, marks_list, scale_over
 from pages.parts.scatter_names import Calon, Kanvas, place_names
 from pages.parts.tables import Column, Table
 
-HEIGHT: Final = 168
 _DOT: Final = 12
 _APART: Final = 2.6
 """How close two dots may stand, in percent of the axis."""
-_WIDE: Final = Kanvas("l", 560, HEIGHT, 3)
-_NARROW: Final = Kanvas("s", 300, HEIGHT, 2)
+_STEP: Final = 16
+_ABOVE: Final = 76
+"""Room over the highest pile, where a name can stand that finds no place beside its dot."""
+_TALLEST: Final = 260
 Row = dict[str, Any]
 
 
 def distribution_block(
     found: pd.DataFrame, group: str, href: Callable[[str], str], source: str, chosen: str | None = None
 ) -> html.Figure:
-    """From ``perbandingan.distribution`` (one row per OPD of the group, lowest first). ``group`` is what its members are
-    called: "dinas", "kecamatan", "OPD urusan Kesehatan"."""
+    """From ``perbandingan.distribution`` (one row per OPD of the group, lowest first). ``group`` is what its members
+    are called: "dinas", "kecamatan", "OPD urusan Kesehatan"."""
     rows = records(found)
     known = [row for row in rows if row["capaian"] is not None]
     silent = len(rows) - len(known)
@@ -68,17 +69,14 @@ def rank_words(mine: Row, known: Sequence[Row], group: str) -> str:
 
 def _picture(known: Sequence[Row], group: str, href: Callable[[str], str], chosen: str | None) -> Component:
     scale = scale_over([row["capaian"] for row in known], 0, 120)
-    marks = _marks(known, scale, href, chosen)
+    spots = _stacked(known, scale)
+    height = min(_TALLEST, _ABOVE + _STEP * (1 + max(level for _, level in spots)))
+    marks = _marks(known, spots, height, scale, (href, chosen))
     first = known[0]
-    words: list[Child] = [
-        f"Garis tebal = median {fmt.percent(first['median'])}; pita = separuh {group} yang di tengah, "
-        f"{fmt.decimal_id(first['q1'], 1)}{fmt.NBSP}–{fmt.NBSP}{fmt.percent(first['q3'])}."
-    ]
-    place = html.Div(
-        [_ground(first, scale), marks_list(marks, f"Capaian tiap {group}")],
-        className="sebar-bidang",
-        style={"height": f"{HEIGHT}px"},
-    )
+    half = f"{fmt.decimal_id(first['q1'], 1)}{fmt.NBSP}–{fmt.NBSP}{fmt.percent(first['q3'])}"
+    words = f"Garis tebal = median {fmt.percent(first['median'])}; pita = separuh {group} yang di tengah, {half}."
+    parts = [_ground(first, scale), marks_list(marks, f"Capaian tiap {group}")]
+    place = html.Div(parts, className="sebar-bidang", style={"height": f"{height}px"})
     across = html.P("Capaian, % dari target →", className="pencar-sumbu pencar-x")
     return html.Div([html.P(words, className="kecil"), html.Div([place, across], className="sebar")])
 
@@ -87,7 +85,7 @@ def _ground(row: Row, scale: Scale) -> Component:
     q1, median, q3, target = (scale.share(value) for value in (row["q1"], row["median"], row["q3"], Decimal(100)))
     parts: list[Component] = [
         svg.Rect(x=f"{q1:g}%", y="0", width=f"{max(q3 - q1, 0):.4g}%", height="100%", className="sebar-pita"),
-        svg.Line(x1=f"{target:g}%", x2=f"{target:g}%", y1="0", y2="100%", className="lajur-target"),
+        svg.Line(x1=f"{target:g}%", x2=f"{target:g}%", y1="0", y2="100%", className="ruas-target"),
         svg.Line(x1=f"{median:g}%", x2=f"{median:g}%", y1="0", y2="100%", className="sebar-median"),
         svg.Line(x1="0", x2="100%", y1="100%", y2="100%", className="pencar-garis"),
     ]
@@ -97,36 +95,50 @@ def _ground(row: Row, scale: Scale) -> Component:
     return drawn
 
 
-def _marks(known: Sequence[Row], scale: Scale, href: Callable[[str], str], chosen: str | None) -> list[Titik]:
-    spots = _stacked(known, scale)
-    seen = [_candidate(row, spot, scale, chosen) for row, spot in zip(known, spots, strict=True)]
-    wanted = [*(one for one in seen if one.must), seen[0], seen[-1]]
-    wide, narrow = (place_names(seen, list(dict.fromkeys(wanted)), canvas) for canvas in (_WIDE, _NARROW))
+def _marks(
+    known: Sequence[Row],
+    spots: Sequence[tuple[float, int]],
+    height: int,
+    scale: Scale,
+    link: tuple[Callable[[str], str], str | None],
+) -> list[Titik]:
+    href, chosen = link
+    step = min(float(_STEP), (height - _ABOVE) / (1 + max(level for _, level in spots)))
+    tops = [round(100 - (10 + step * level) * 100 / height, 2) for _, level in spots]
+    places = [(x, top) for (x, _), top in zip(spots, tops, strict=True)]
+    seen = [_candidate(row, spot, scale, chosen) for row, spot in zip(known, places, strict=True)]
+    canvases = (Kanvas("l", 560, height, 3), Kanvas("s", 300, height, 2))
+    wide, narrow = (place_names(seen, _named(seen), canvas) for canvas in canvases)
     made = []
     for row, one in zip(known, seen, strict=True):
-        places = classes(wide.get(one.key), narrow.get(one.key))
-        status, name = Status(row["status"]), one.words if places else ""
+        sides = classes(wide.get(one.key), narrow.get(one.key))
+        status, name = Status(row["status"]), one.words if sides else ""
         said = f"{row['nama']}: capaian {fmt.percent(row['capaian'])}, {label(status).lower()}"
-        made.append(Titik(one.x, one.y, _DOT, status, href(one.key), said, name, places, one.key == chosen))
+        made.append(Titik(one.x, one.y, _DOT, status, href(one.key), said, name, sides, one.key == chosen))
     return made
+
+
+def _named(seen: Sequence[Calon]) -> list[Calon]:
+    """Who deserves a name: the chosen, the clipped, and whoever stands alone at an end."""
+    ends = [one for one in (seen[0], seen[-1]) if sum(other.x == one.x for other in seen) == 1]
+    return list(dict.fromkeys([*(one for one in seen if one.must), *ends]))
 
 
 def _candidate(row: Row, spot: tuple[float, float], scale: Scale, chosen: str | None) -> Calon:
     opd, clip = str(row["opd"]), scale.clips(row["capaian"])
     words = f"{short_name(row)} {clip or fmt.percent(row['capaian'])}"
-    return Calon(opd, *spot, _DOT, words, must=opd == chosen or bool(clip))
+    return Calon(opd, *spot, _DOT, words, bool(clip) or opd == chosen, opd == chosen)
 
 
-def _stacked(known: Sequence[Row], scale: Scale) -> list[tuple[float, float]]:
-    """Every dot at its exact capaian; one that would cover another stands above it. A high pile is pressed together."""
-    levels: list[float] = []
+def _stacked(known: Sequence[Row], scale: Scale) -> list[tuple[float, int]]:
+    """Where each dot stands: its exact capaian in percent of the axis, and the level on which it covers no other."""
+    ends: list[float] = []
     places = []
     for x in (scale.share(row["capaian"]) for row in known):
-        level = next((at for at, last in enumerate(levels) if x - last >= _APART), len(levels))
-        levels[level : level + 1] = [x]
+        level = next((at for at, last in enumerate(ends) if x - last >= _APART), len(ends))
+        ends[level : level + 1] = [x]
         places.append((x, level))
-    step = min(16.0, (HEIGHT - 30) / len(levels))
-    return [(x, round(100 - (12 + step * level) * 100 / HEIGHT, 2)) for x, level in places]
+    return places
 
 
 def distribution_table(found: pd.DataFrame, group: str) -> Table:

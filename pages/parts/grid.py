@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.charts import empty
-from pages.parts.elements import MUTE, attrs, records, svg
+from pages.parts.elements import MUTE, attrs, light, records, svg
 from pages.parts.headline import short_name
 from pages.parts.icons import css_name, label, outline, status_word
 from pages.parts.rows import in_order
@@ -22,6 +22,8 @@ _HEIGHT: Final = 22
 _SMALL, _BIG = 7, 12
 _ROMAN: Final = ("", "I", "II", "III", "IV")
 _FIRST: Final = 16
+
+_PATH = light(svg.Path)
 
 Quarter = tuple[int, int]
 
@@ -122,7 +124,7 @@ def shapes_in_row(
         size = _SMALL if status == Status.TERCAPAI else _BIG
         drawn = outline(status, step * (place + 0.5), height / 2, size)
         parts[status] = parts.get(status, "") + drawn
-    return [svg.Path(d=path, className=css_name(status)) for status, path in parts.items()]
+    return [_PATH(d=path, className=css_name(status)) for status, path in parts.items()]
 
 
 def _head(quarters: Sequence[Quarter]) -> html.Div:

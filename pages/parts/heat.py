@@ -1,8 +1,8 @@
-"""The heat grid OPD × triwulan: a small shape where all is well, a large one where it is not; each leads to that OPD and
-that triwulan."""
+"""The heat grid OPD × triwulan: a small shape where all is well, a large one where it is not; each leads to its OPD
+and triwulan."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 from dash import html
@@ -19,13 +19,22 @@ from pages.parts.rows import in_order
 from pages.parts.tables import Column, Table
 
 MOST_QUARTERS: Final = 12
-FIRST: Final = 16
-_STEP, _HEIGHT, _HEAD = 26, 30, 34
+FIRST: Final = 12
+"""At least so many rows stand before the fold; on wide screens a third of them, so that three columns end together."""
+_STEP, _HEIGHT, _HEAD = 24, 30, 34
 _ROMAN: Final = ("", "I", "II", "III", "IV")
 _A, _SPAN, _DIV, _LI = light(html.A), light(html.Span), light(html.Div), light(html.Li)
-_SVG = light(svg.Svg)
+_SVG, _SOFT = light(svg.Svg), soft("diam")
 
-Cell = tuple[Status, str]
+
+class Cell(NamedTuple):
+    """One OPD in one triwulan: its status, its deviasi in words, and both with the triwulan as a sentence."""
+
+    status: Status
+    text: str
+    said: str
+
+
 Cells = dict[str, dict[Quarter, Cell]]
 
 
@@ -42,8 +51,8 @@ def heat_block(
     title = "OPD × triwulan"
     if not quarters or not rows:
         return chart_block("kisi-opd", title, None, None, None, source)
-    cells = _cells(history, quarters)
-    statuses = {opd: {quarter: cell[0] for quarter, cell in seen.items()} for opd, seen in cells.items()}
+    cells = _cells(history, quarters, {str(row["opd"]) for row in rows})
+    statuses = {opd: {quarter: cell.status for quarter, cell in seen.items()} for opd, seen in cells.items()}
     mine = {str(row["opd"]): statuses.get(str(row["opd"]), {}) for row in rows}
     drawn = [_row(row, cells.get(str(row["opd"]), {}), mine, quarters, href, chosen) for row in rows]
     picture = [_key(mine), _lists(drawn, quarters)]
@@ -52,16 +61,20 @@ def heat_block(
     )
 
 
-def _cells(history: pd.DataFrame, quarters: list[Quarter]) -> Cells:
-    """Status and deviasi in words of each OPD and triwulan: the same text for the mark and for the table."""
+def _cells(history: pd.DataFrame, quarters: list[Quarter], opds: set[str]) -> Cells:
+    """The cells of each OPD: the same text for the mark and for the table."""
     found: Cells = {}
-    wanted = set(quarters)
-    columns = (history[name] for name in ("opd", "tahun", "tw", "status", "deviasi"))
+    when = {quarter: fmt.period(*quarter) for quarter in quarters}
+    words = {status: (label(status), label(status).lower()) for status in Status}
+    columns = (history[name].tolist() for name in ("opd", "tahun", "tw", "status", "deviasi"))
     for opd, tahun, tw, status, deviasi in zip(*columns, strict=True):
-        if (tahun, tw) in wanted:
-            kind = Status(status)
-            text = label(kind) if missing(deviasi) else fmt.points(deviasi)
-            found.setdefault(str(opd), {})[tahun, tw] = (kind, text)
+        at = when.get((tahun, tw))
+        if at is None or opd not in opds:
+            continue
+        kind = Status(status)
+        word, low = words[kind]
+        text, said = (word, low) if missing(deviasi) else (points := fmt.points(deviasi), f"{points} poin, {low}")
+        found.setdefault(str(opd), {})[tahun, tw] = Cell(kind, text, f"{at}: {said}")
     return found
 
 
@@ -72,8 +85,9 @@ def _key(statuses: Mapping[str, Mapping[Quarter, Status]]) -> html.P:
 
 def _lists(rows: list[Any], quarters: list[Quarter]) -> html.Div:
     """The rows in trouble first; the others behind a word. On wide screens both are set in columns."""
-    first = html.Div([_head(quarters), html.Ul(rows[:FIRST], role="list")], className="petak-lajur")
-    rest = rows[FIRST:]
+    kept = max(FIRST, -(-len(rows) // 3))
+    first = html.Div([_head(quarters), html.Ul(rows[:kept], role="list")], className="petak-lajur")
+    rest = rows[kept:]
     if not rest:
         return html.Div(first, className="petak")
     half = (len(rest) + 1) // 2
@@ -114,27 +128,27 @@ def _row(
     href: Callable[[str, Quarter], str],
     chosen: tuple[str, Quarter] | None,
 ) -> Component:
-    opd, width = str(row["opd"]), _STEP * len(quarters)
+    opd, width, name = str(row["opd"]), _STEP * len(quarters), short_name(row)
     here = chosen[1] if chosen and chosen[0] == opd else None
-    shapes = shapes_in_row(statuses[opd], quarters, _STEP, _HEIGHT)
-    drawn = _SVG(shapes, viewBox=f"0 0 {width} {_HEIGHT}", **MUTE)
-    links = [_link(row, quarter, cells[quarter], href, here) if quarter in cells else _SPAN() for quarter in quarters]
+    drawn = _SVG(shapes_in_row(statuses[opd], quarters, _STEP, _HEIGHT), viewBox=f"0 0 {width} {_HEIGHT}", **MUTE)
+    links = [
+        _link(href(opd, quarter), f"{name}, {cells[quarter].said}", quarter == here) if quarter in cells else _SPAN()
+        for quarter in quarters
+    ]
     over = _DIV(links, className="petak-tautan")
     box = _DIV([drawn, over], className="petak-tanda", style={"maxWidth": f"{width}px"})
-    made: Component = _LI([_SPAN(short_name(row)), box], className=classes("petak-baris", "dipilih" if here else None))
+    made: Component = _LI(
+        [_SPAN(name, className="petak-nama"), box],
+        className=classes("petak-baris", "dipilih" if here else None),
+    )
     return made
 
 
-def _link(
-    row: Mapping[str, Any], quarter: Quarter, cell: Cell, href: Callable[[str, Quarter], str], here: Quarter | None
-) -> Any:
+def _link(href: str, said: str, here: bool) -> Any:
     """One transparent link over one shape: its title is shown on hover and is its name for screen readers."""
-    status, text = cell
-    said = f"{text} poin, {label(status).lower()}" if text != label(status) else text.lower()
-    given = {"href": href(str(row["opd"]), quarter), "title": f"{short_name(row)}, {fmt.period(*quarter)}: {said}"}
-    if here == quarter:
-        given["aria-current"] = "true"
-    return _A(None, **given, **soft("diam"))
+    if here:
+        return _A(None, href=href, title=said, **_SOFT, **attrs(aria_current="true"))
+    return _A(None, href=href, title=said, **_SOFT)
 
 
 def _table(rows: list[dict[str, Any]], cells: Cells, quarters: list[Quarter]) -> Table:
@@ -143,5 +157,5 @@ def _table(rows: list[dict[str, Any]], cells: Cells, quarters: list[Quarter]) ->
     texts = []
     for row in rows:
         seen = cells.get(str(row["opd"]), {})
-        texts.append([str(row["nama"]), *(seen[quarter][1] if quarter in seen else fmt.NONE for quarter in quarters)])
+        texts.append([str(row["nama"]), *(seen[quarter].text if quarter in seen else fmt.NONE for quarter in quarters)])
     return Table("Deviasi tiap OPD per triwulan, poin", columns, texts)

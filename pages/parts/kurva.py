@@ -146,18 +146,26 @@ def _end(rows: list[dict[str, Any]], plan: str, actual: str, named: bool = False
     if last is None:
         return _plan_name(rows, plan) if named else []
     x, y = month_x(last["bulan"]), _y(float(last[actual]))
-    right = last["bulan"] <= 9
-    side = {"x": x + 9 if right else x - 9, "textAnchor": "start" if right else "end"}
     below = last[plan] is None or last[actual] <= last[plan]
-    words = f"{'Realisasi ' if named else ''}{fmt.percent(last[actual])}"
-    value = svg.Text(words, y=y + (18 if below else -8), className="k-nilai", **side)
+    # A named end keeps clear of the plan: to the right below it, to the left above it.
+    right = last["bulan"] <= 9 and (below or not named or last["bulan"] < 5)
+    side = {"x": x + 9 if right else x - 9, "textAnchor": "start" if right else "end"}
+    foot = y + (18 if below else -8)
+    value = svg.Text(fmt.percent(last[actual]), y=foot, className="k-nilai", **side)
     point = svg.Circle(cx=x, cy=y, r=4.5, className="k-titik")
-    return [point, value, *(_plan_name(rows, plan) if named else [])]
+    if not named:
+        return [point, value]
+    return [
+        point,
+        value,
+        svg.Text("Realisasi", y=foot + (15 if below else -16), className="k-nama", **side),
+        *_plan_name(rows, plan),
+    ]
 
 
 def _plan_name(rows: list[dict[str, Any]], plan: str) -> list[Component]:
-    """The plan's word, above its line a third of the way up, where the actual line seldom is."""
-    known = [row for row in rows if row[plan] is not None and row["bulan"] >= 10] or []
+    """The plan's word, at the end of its line, where the actual line comes last."""
+    known = [row for row in rows if row[plan] is not None and row["bulan"] >= 10]
     if not known:
         return []
     x, y = month_x(known[-1]["bulan"]), _y(float(known[-1][plan]))

@@ -8,19 +8,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.parts import formats as fmt
-from pages.parts.elements import MUTE, Child, attrs, classes, light, soft, svg
+from pages.parts.elements import MUTE, Child, Children, attrs, classes, light, soft, svg
 from pages.parts.marks_linked import Scale
 
 _A, _LI, _SPAN, _SVG, _LINE = light(html.A), light(html.Li), light(html.Span), light(svg.Svg), light(svg.Line)
 
 
 def lane(
-    name: Child, drawn: Sequence[Component], number: Child, href: str | None, said: str, kind: str = ""
+    name: Children, drawn: Sequence[Component], number: Children, href: str | None, said: str, kind: str = ""
 ) -> Component:
     """One row; without ``href`` (a remainder, a total) it is no link. ``said`` is what the link is called."""
-    picture = _SVG(list(drawn), className="lajur-gambar", width="100%", height="24", **MUTE)
-    inside = [_SPAN(name, className="lajur-nama"), picture, _SPAN(number, className="lajur-angka")]
-    names = classes("lajur", kind)
+    picture = _SVG(list(drawn), className="ruas-gambar", width="100%", height="24", **MUTE)
+    inside = [_SPAN(name, className="ruas-nama"), picture, _SPAN(number, className="ruas-angka")]
+    names = classes("ruas", kind)
     if href is None:
         return _as_component(_LI(html.Div(inside, className=names)))
     return _as_component(_LI(_A(inside, href=href, className=names, **soft("diam"), **attrs(aria_label=said))))
@@ -29,18 +29,21 @@ def lane(
 def lanes(head: Sequence[Child], scale: Scale, rows: Sequence[Component], signed: bool = False) -> html.Div:
     """The rows under their heads: name, axis (drawn once), number."""
     name, number = head
-    axis = svg.Svg(_ticks(scale, signed), className="lajur-sumbu", width="100%", height="18")
-    top = html.Div([html.Span(name), axis, html.Span(number)], className="lajur lajur-kepala", **MUTE)
-    return html.Div([top, html.Ul(list(rows), role="list")], className="lajur-semua")
+    axis = svg.Svg(_ticks(scale, signed), className="ruas-sumbu", width="100%", height="18")
+    top = html.Div([html.Span(name), axis, html.Span(number)], className="ruas ruas-kepala", **MUTE)
+    return html.Div([top, html.Ul(list(rows), role="list")], className="ruas-semua")
 
 
 def _ticks(scale: Scale, signed: bool) -> list[Component]:
     """At most six numbers; a signed axis writes its plus and its real minus."""
     ticks = scale.ticks[:: max(1, -(-len(scale.ticks) // 6))] if not signed else _round_steps(scale)
-    texts = [
-        (scale.share(value), fmt.points(value, 0) if signed and value else fmt.decimal_id(value, 0)) for value in ticks
-    ]
+    texts = [(scale.share(value), _tick(value, signed)) for value in ticks]
     return [svg.Text(text, x=f"{x:g}%", y="13", textAnchor=_anchor(x)) for x, text in texts]
+
+
+def _tick(value: Decimal, signed: bool) -> str:
+    places = 0 if value == value.to_integral_value() else 1
+    return fmt.points(value, places) if signed and value else fmt.decimal_id(value, places)
 
 
 def _anchor(x: float) -> str:
@@ -49,9 +52,8 @@ def _anchor(x: float) -> str:
 
 def _round_steps(scale: Scale) -> list[Decimal]:
     span = scale.high - scale.low
-    step = next((Decimal(size) for size in (1, 2, 5, 10, 20) if span / size <= 5), Decimal(50))
-    first = -(-scale.low // step) * step
-    return [first + step * place for place in range(int((scale.high - first) // step) + 1)]
+    sizes = (Decimal(size) for size in ("0.5", "1", "2", "5", "10", "20"))
+    return scale.steps(next((size for size in sizes if span / size <= 5), Decimal(50)))
 
 
 def upright(scale: Scale, value: Decimal, kind: str) -> Component:

@@ -3,7 +3,7 @@ and shapes keep their size. The SVG beneath is for eyes only; each link says its
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 from dash import html
@@ -39,17 +39,27 @@ class Scale:
 
     @property
     def ticks(self) -> list[Decimal]:
-        step = TEN if self.high - self.low <= 70 else TEN * 2
-        first = -(-self.low // step) * step
+        return self.steps(TEN if self.high - self.low <= 70 else TEN * 2)
+
+    def steps(self, step: Decimal) -> list[Decimal]:
+        """The multiples of ``step`` on this axis."""
+        first = (self.low / step).to_integral_value(ROUND_CEILING) * step
         return [first + step * place for place in range(int((self.high - first) // step) + 1)]
 
 
 def scale_over(values: Sequence[Decimal], floor: int, ceiling: int, least: int = 30) -> Scale:
-    """An axis in whole tens over these values, inside ``floor`` and ``ceiling``, at least ``least`` long."""
-    low = max(Decimal(floor), min(values, default=Decimal(100)) // TEN * TEN)
-    high = min(Decimal(ceiling), -(-max(values, default=Decimal(100)) // TEN) * TEN)
-    low = max(Decimal(floor), min(low, high - least))
+    """An axis over these values, from a whole ten, inside ``floor`` and ``ceiling``, at least ``least`` long; the
+    highest value keeps some room, so that its mark is not cut."""
+    low = max(Decimal(floor), _tens(min(values, default=Decimal(100)), ROUND_FLOOR))
+    most = max(values, default=Decimal(100))
+    high = _tens(most, ROUND_CEILING)
+    high = min(Decimal(ceiling), high + 4 if high - most < 2 else high)
+    low = min(low, max(Decimal(floor), high - least))
     return Scale(low, max(high, low + least))
+
+
+def _tens(value: Decimal, rounding: str) -> Decimal:
+    return (value / TEN).to_integral_value(rounding) * TEN
 
 
 @dataclass(frozen=True)

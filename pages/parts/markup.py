@@ -66,6 +66,9 @@ _HYPHENATED: Final = frozenset(
     }
 )
 _DROPPED: Final = frozenset({"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state"})
+# Which attributes a component with these properties writes, in Dash's order.
+_orders: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
+_MOST_ORDERS: Final = 5000
 _WILD: Final = ("data-", "aria-")
 _URLS: Final = frozenset({"href", "src", "action", "formAction", "cite", "poster"})
 _SAFE_URL: Final = re.compile(r"(?:https?:|mailto:|tel:|[/?#.]|[^:/?#\s]*(?:[/?#]|$))", re.IGNORECASE)
@@ -73,12 +76,14 @@ _SAFE_URL: Final = re.compile(r"(?:https?:|mailto:|tel:|[/?#.]|[^:/?#\s]*(?:[/?#
 
 def to_html(tree: Any) -> str:
     """The tree as HTML text: a component, a text, a number, None or a sequence of these."""
-    if tree is None or isinstance(tree, bool):
-        return ""
-    if isinstance(tree, list | tuple):
-        return "".join(to_html(item) for item in tree)
+    if isinstance(tree, str):
+        return escape(tree, quote=False)
     if isinstance(tree, Component):
         return _element(tree)
+    if isinstance(tree, list | tuple):
+        return "".join([to_html(item) for item in tree])
+    if tree is None or isinstance(tree, bool):
+        return ""
     return escape(str(tree), quote=False)
 
 
@@ -103,9 +108,19 @@ def _attributes(node: Component) -> str:
     """Read from the component itself, in Dash's order: its own ``to_plotly_json`` asks for every attribute there could
     be and takes three times as long."""
     given = vars(node)
-    names = [name for name in node._prop_names if name in given and name not in _DROPPED]
-    names += [name for name in given if name.startswith(_WILD)]
-    return "".join([_attribute(name, given[name]) for name in names])
+    key = (type(node), *given)
+    names = _orders.get(key)
+    if names is None:
+        found = [name for name in node._prop_names if name in given and name not in _DROPPED]
+        names = [(name, attribute_name(name)) for name in (*found, *(name for name in given if name.startswith(_WILD)))]
+        if len(_orders) < _MOST_ORDERS:
+            _orders[key] = names
+    parts = []
+    for name, shown in names:
+        value = given[name]
+        plain = type(value) is str and name not in _URLS
+        parts.append(f' {shown}="{escape(value)}"' if plain else _attribute(name, value))
+    return "".join(parts)
 
 
 def _attribute(name: str, value: Any) -> str:

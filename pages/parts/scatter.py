@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.charts import chart_block
-from pages.parts.elements import MUTE, attrs, classes, records, soft, svg
+from pages.parts.elements import MUTE, Child, attrs, classes, records, soft, svg
 from pages.parts.headline import impact, short_name
 from pages.parts.icons import label, status_word
 from pages.parts.marks_linked import Scale, Titik, bottom_ticks, marks_list, scale_over
@@ -23,6 +23,7 @@ from pages.parts.tables import Column, Table
 TARGET: Final = Decimal(100)
 _LARGEST: Final = 34
 _SMALLEST: Final = 8
+_LEAST_ROOM: Final = 36
 _BEHIND: Final = f"{Status.DI_BAWAH.value},{Status.PERHATIAN.value}"
 Row = dict[str, Any]
 
@@ -121,7 +122,7 @@ def _size_key(rows: Sequence[Row]) -> html.P | None:
     if most <= 0:
         return None
     examples = [pagu for pagu in _examples(most) if _diameter(pagu, most) > _SMALLEST]
-    drawn = [html.Span([_ring(_diameter(pagu, most)), fmt.rupiah_short(pagu)]) for pagu in examples]
+    drawn = [html.Span([_ring(_diameter(pagu, most)), fmt.rupiah_round(pagu)]) for pagu in examples]
     return html.P(["Luas tanda = pagu:", *drawn], className="pencar-ukuran")
 
 
@@ -206,10 +207,10 @@ def _corner_links(
     if plot.rencana is None:
         return []
     x, counts = plot.x.share(plot.rencana), [plot.corner(row) for row in rows]
-    found = []
+    found: list[Component] = []
     for corner in corners(plot.rencana):
-        width = x if corner.kind[0] == "k" else 100 - x
-        words = [corner.name, html.Span(f"{fmt.NBSP}· {fmt.whole(counts.count(corner.kind))}")]
+        width = _room(x, corner)
+        words: list[Child] = [corner.name, html.Span(f"{fmt.NBSP}· {fmt.whole(counts.count(corner.kind))}")]
         found.append(
             html.A(
                 words,
@@ -223,13 +224,19 @@ def _corner_links(
     return found
 
 
+def _room(line: float, corner: Sudut) -> float:
+    """The width of a corner's name in percent of the plot: up to the line, but never so little that words break."""
+    held = min(max(line, _LEAST_ROOM), 100 - _LEAST_ROOM)
+    return held if corner.kind[0] == "k" else 100 - held
+
+
 def _marks(rows: Sequence[Row], plot: Bidang, href: Callable[[str], str], chosen: str | None) -> list[Titik]:
     most = max(int(row["pagu"] or 0) for row in rows)
     seen = {str(row["opd"]): _candidate(row, plot, most, chosen) for row in rows}
     wanted = [seen[str(row["opd"])] for row in _exceptions(rows, plot, chosen)]
-    wide, narrow = (
-        place_names(list(seen.values()), wanted, canvas, _names_boxes(plot, canvas)) for canvas in (WIDE, NARROW)
-    )
+    wall = None if plot.rencana is None else plot.x.share(plot.rencana)
+    every = list(seen.values())
+    wide, narrow = (place_names(every, wanted, canvas, _names_boxes(plot, canvas), wall) for canvas in (WIDE, NARROW))
     made = []
     for row in rows:
         opd = str(row["opd"])
@@ -246,7 +253,7 @@ def _candidate(row: Row, plot: Bidang, most: int, chosen: str | None) -> Calon:
     clip = plot.x.clips(row["serapan"]) or plot.y.clips(row["capaian"])
     words = f"{short_name(row)} {clip}" if clip else short_name(row)
     x, y = plot.x.share(row["serapan"]), round(100 - plot.y.share(row["capaian"]), 2)
-    return Calon(opd, x, y, _diameter(int(row["pagu"] or 0), most), words, must=bool(clip) or opd == chosen)
+    return Calon(opd, x, y, _diameter(int(row["pagu"] or 0), most), words, bool(clip) or opd == chosen, opd == chosen)
 
 
 def _exceptions(rows: Sequence[Row], plot: Bidang, chosen: str | None) -> list[Row]:
@@ -264,14 +271,14 @@ def _clipped(row: Row, plot: Bidang) -> bool:
 
 
 def _names_boxes(plot: Bidang, canvas: Kanvas) -> list[Box]:
-    """The room of the corner names, as they wrap in a plot of this width."""
+    """The room of the target line and of the corner names, as they wrap in a plot of this width."""
     if plot.rencana is None:
         return []
-    line = plot.x.share(plot.rencana) * canvas.width / 100
-    boxes = []
+    up = (100 - plot.y.share(TARGET)) * canvas.height / 100
+    boxes: list[Box] = [(0, up - 1, canvas.width, up + 1)]
     for corner in corners(plot.rencana):
         left = corner.kind[0] == "k"
-        room = line if left else canvas.width - line
+        room = _room(plot.x.share(plot.rencana), corner) * canvas.width / 100
         text = (len(corner.name) + 5) * 6.6
         width, height = min(text, room), 20 * (int(text // max(room - 16, 1)) + 1)
         x = 0.0 if left else canvas.width - width
