@@ -107,7 +107,7 @@ def _marks(
     tops = [round(100 - (10 + step * level) * 100 / height, 2) for _, level in spots]
     places = [(x, top) for (x, _), top in zip(spots, tops, strict=True)]
     seen = [_candidate(row, spot, scale, chosen) for row, spot in zip(known, places, strict=True)]
-    canvases = (Kanvas("l", 560, height, 3), Kanvas("s", 300, height, 2))
+    canvases = (Kanvas("l", 720, height, 3), Kanvas("s", 300, height, 2))
     wide, narrow = (place_names(seen, _named(seen), canvas) for canvas in canvases)
     made = []
     for row, one in zip(known, seen, strict=True):

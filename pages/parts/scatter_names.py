@@ -26,7 +26,7 @@ class Kanvas:
     most: int
 
 
-WIDE: Final = Kanvas("l", 560, 440, 14)
+WIDE: Final = Kanvas("l", 720, 440, 14)
 NARROW: Final = Kanvas("s", 268, 400, 5)
 
 
@@ -51,7 +51,7 @@ def place_names(
     wall: float | None = None,
 ) -> dict[str, str]:
     """The class of each name that finds room, most wanted first: ``l-kanan``. ``kept_free`` are boxes in px; a name
-    stays on its mark's side of ``wall``, an upright line in percent."""
+    stays on its mark's side of ``wall``, an upright line in percent, where it can."""
     border = None if wall is None else wall * canvas.width / 100
     solid = {mark.key: _mark_box(mark, canvas) for mark in marks}
     taken: list[Box] = list(kept_free)
@@ -59,7 +59,11 @@ def place_names(
     for mark in wanted:
         if len(found) >= canvas.most and not mark.must:
             continue
-        side = _free_side(mark, canvas, solid, taken, border) or (_side_of_most_room(mark) if mark.must else None)
+        side = (
+            _free_side(mark, canvas, solid, taken, border)
+            or _free_side(mark, canvas, solid, taken, None)
+            or (_side_of_most_room(mark) if mark.must else None)
+        )
         if side:
             found[mark.key] = f"{canvas.prefix}-{side}"
             taken.append(_name_box(mark, side, canvas))
