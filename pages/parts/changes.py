@@ -103,7 +103,8 @@ def _dumbbell(row: Row, scale: Scale, now: Quarter, before: Quarter, href: Calla
         f"{short_name(row)}: {fmt.percent(row['capaian_lalu'])} {fmt.period(*before)}, {fmt.percent(row['capaian'])} "
         f"{fmt.period(*now)}, {fmt.with_points(row['perubahan'])}, {label(status).lower()}"
     )
-    return lane(short_name(row), parts, number, href(str(row["opd"]), str(row["kode"])), said)
+    name = html.Span([short_name(row), html.Small(label(status))])
+    return lane(name, parts, number, href(str(row["opd"]), str(row["kode"])), said)
 
 
 def _rest(rows: Sequence[Row], drawn: Sequence[Row], what: str) -> str:

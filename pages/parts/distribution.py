@@ -8,12 +8,12 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from data.words import Status
+from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.charts import chart_block
 from pages.parts.elements import MUTE, classes, records, svg
 from pages.parts.headline import short_name
-from pages.parts.icons import label
+from pages.parts.icons import label, status_word
 from pages.parts.marks_linked import Scale, Titik, bottom_ticks, marks_list, scale_over
 from pages.parts.scatter_names import Calon, Kanvas, place_names
 from pages.parts.tables import Column, Table
@@ -78,7 +78,9 @@ def _picture(known: Sequence[Row], group: str, href: Callable[[str], str], chose
     parts = [_ground(first, scale), marks_list(marks, f"Capaian tiap {group}")]
     place = html.Div(parts, className="sebar-bidang", style={"height": f"{height}px"})
     across = html.P("Capaian, % dari target →", className="pencar-sumbu pencar-x")
-    return html.Div([html.P(words, className="kecil"), html.Div([place, across], className="sebar")])
+    present = {Status(row["status"]) for row in known}
+    key = html.P([status_word(status, size=12) for status in STATUS_ORDER if status in present], className="kunci")
+    return html.Div([key, html.P(words, className="kecil"), html.Div([place, across], className="sebar")])
 
 
 def _ground(row: Row, scale: Scale) -> Component:

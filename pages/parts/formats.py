@@ -70,8 +70,8 @@ def rupiah_short(value: int | None) -> str:
         return NONE
     if abs(value) < _SCALES[0][0]:
         return rupiah_full(value)
-    fitting = [unit for unit in _SCALES if abs(rounded(Decimal(value) / unit[0], unit[2])) < 1000]
-    scale, name, places = (fitting or _SCALES[-1:])[0]
+    fitting = (unit for unit in _SCALES if abs(rounded(Decimal(value) / unit[0], unit[2])) < 1000)
+    scale, name, places = next(fitting, _SCALES[-1])
     return _rupiah(f"{decimal_id(Decimal(value) / scale, places)}{NBSP}{name}")
 
 

@@ -2,6 +2,7 @@
 and triwulan."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -24,7 +25,7 @@ FIRST: Final = 12
 _STEP, _HEIGHT, _HEAD = 24, 30, 34
 _ROMAN: Final = ("", "I", "II", "III", "IV")
 _A, _SPAN, _DIV, _LI = light(html.A), light(html.Span), light(html.Div), light(html.Li)
-_SVG, _SOFT = light(svg.Svg), soft("diam")
+_SVG, _TEXT, _SOFT = light(svg.Svg), light(svg.Text), soft("diam")
 
 
 class Cell(NamedTuple):
@@ -66,6 +67,7 @@ def _cells(history: pd.DataFrame, quarters: list[Quarter], opds: set[str]) -> Ce
     found: Cells = {}
     when = {quarter: fmt.period(*quarter) for quarter in quarters}
     words = {status: (label(status), label(status).lower()) for status in Status}
+    signed = cache(fmt.points)
     columns = (history[name].tolist() for name in ("opd", "tahun", "tw", "status", "deviasi"))
     for opd, tahun, tw, status, deviasi in zip(*columns, strict=True):
         at = when.get((tahun, tw))
@@ -73,7 +75,7 @@ def _cells(history: pd.DataFrame, quarters: list[Quarter], opds: set[str]) -> Ce
             continue
         kind = Status(status)
         word, low = words[kind]
-        text, said = (word, low) if missing(deviasi) else (points := fmt.points(deviasi), f"{points} poin, {low}")
+        text, said = (word, low) if missing(deviasi) else (points := signed(deviasi), f"{points} poin, {low}")
         found.setdefault(str(opd), {})[tahun, tw] = Cell(kind, text, f"{at}: {said}")
     return found
 
@@ -106,12 +108,12 @@ def _lists(rows: list[Any], quarters: list[Quarter]) -> html.Div:
 def _head(quarters: list[Quarter]) -> html.Div:
     """Years over quarters, in the steps of the shapes."""
     years = [
-        svg.Text(str(tahun), x=str(_STEP * place + 6), y="12", className="kisi-tahun")
+        _TEXT(str(tahun), x=str(_STEP * place + 6), y="12", className="kisi-tahun")
         for place, (tahun, tw) in enumerate(quarters)
         if (place == 0 and tw < 4) or tw == 1
     ]
     names = [
-        svg.Text(_ROMAN[tw], x=f"{_STEP * (place + 0.5):g}", y="29", textAnchor="middle")
+        _TEXT(_ROMAN[tw], x=f"{_STEP * (place + 0.5):g}", y="29", textAnchor="middle")
         for place, (_, tw) in enumerate(quarters)
     ]
     width = _STEP * len(quarters)
