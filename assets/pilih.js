@@ -36,6 +36,12 @@
     return upwards ? { min: last, maks: first } : { min: first, maks: last };
   }
 
+  /* As in assets/tautan.js: before Dash has drawn the page, an address is simply opened. */
+  function live() {
+    if (document.documentElement.hasAttribute("data-siap")) return true;
+    return document.getElementById("_pages_content") && !document.getElementById("tampilan-awal");
+  }
+
   function go(place, start, end) {
     var words = place.dataset.bidang.split(" ");
     var query = new URLSearchParams(location.search);
@@ -52,7 +58,7 @@
     });
     query.delete("hal");
     var target = location.pathname + "?" + query.toString();
-    if (!document.documentElement.hasAttribute("data-siap") && document.getElementById("tampilan-awal")) {
+    if (!live()) {
       location.assign(target);
       return;
     }
