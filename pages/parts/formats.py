@@ -12,12 +12,14 @@ NONE: Final = "–"
 WIB: Final = timezone(timedelta(hours=7), "WIB")
 DAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
+_UNITS: Final = tuple(Decimal(1).scaleb(-places) for places in range(29))
+_OUR_MARKS: Final = str.maketrans(",.", ".,")
 _SCALES: Final = ((10**6, "juta", 1), (10**9, "miliar", 1), (10**12, "triliun", 2))
 
 
 def rounded(value: Decimal | int, places: int) -> Decimal:
     """Half up, away from zero, and never a negative zero."""
-    result = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    result = Decimal(value).quantize(_UNITS[places], rounding=ROUND_HALF_UP)
     return abs(result) if result == 0 else result
 
 
@@ -25,9 +27,9 @@ def decimal_id(value: Decimal | int | None, places: int = 2) -> str:
     """``1.234.567,89``."""
     if value is None:
         return NONE
-    text = f"{abs(rounded(value, places)):,.{places}f}"
-    sign = MINUS if rounded(value, places) < 0 else ""
-    return sign + text.translate(str.maketrans(",.", ".,"))
+    held = rounded(value, places)
+    text = f"{abs(held):,.{places}f}".translate(_OUR_MARKS)
+    return MINUS + text if held < 0 else text
 
 
 def whole(value: int | None) -> str:
@@ -43,7 +45,8 @@ def points(value: Decimal | None, places: int = 1) -> str:
     """A signed difference in percentage points: ``−18,2``, ``+1,7``, ``0,0``."""
     if value is None:
         return NONE
-    return ("+" if rounded(value, places) > 0 else "") + decimal_id(value, places)
+    held = rounded(value, places)
+    return f"+{decimal_id(held, places)}" if held > 0 else decimal_id(held, places)
 
 
 def with_points(value: Decimal | None, places: int = 1) -> str:
@@ -67,9 +70,17 @@ def rupiah_short(value: int | None) -> str:
         return NONE
     if abs(value) < _SCALES[0][0]:
         return rupiah_full(value)
-    fitting = [unit for unit in _SCALES if abs(rounded(Decimal(value) / unit[0], unit[2])) < 1000]
-    scale, name, places = (fitting or _SCALES[-1:])[0]
+    fitting = (unit for unit in _SCALES if abs(rounded(Decimal(value) / unit[0], unit[2])) < 1000)
+    scale, name, places = next(fitting, _SCALES[-1])
     return _rupiah(f"{decimal_id(Decimal(value) / scale, places)}{NBSP}{name}")
+
+
+def rupiah_round(value: int) -> str:
+    """An example amount that is round by itself: ``Rp 250 miliar``."""
+    scale, name, _ = next((unit for unit in reversed(_SCALES) if value >= unit[0]), (1, "", 0))
+    amount = Decimal(value) / scale
+    text = decimal_id(amount, 0 if amount == amount.to_integral_value() else 1)
+    return _rupiah(f"{text}{NBSP}{name}" if name else text)
 
 
 def _rupiah(text: str) -> str:

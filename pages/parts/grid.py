@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.charts import empty
-from pages.parts.elements import MUTE, attrs, records, svg
+from pages.parts.elements import MUTE, attrs, light, records, svg
 from pages.parts.headline import short_name
 from pages.parts.icons import css_name, label, outline, status_word
 from pages.parts.rows import in_order
@@ -22,6 +22,8 @@ _HEIGHT: Final = 22
 _SMALL, _BIG = 7, 12
 _ROMAN: Final = ("", "I", "II", "III", "IV")
 _FIRST: Final = 16
+
+_PATH = light(svg.Path)
 
 Quarter = tuple[int, int]
 
@@ -44,9 +46,9 @@ def repeat_section(
     return section("Siapa berulang tertinggal?", repeat_sentence(statuses, quarters), body, anchor)
 
 
-def quarters_of(history: pd.DataFrame) -> list[Quarter]:
-    """The quarters in the history, oldest first, at most eight."""
-    return sorted({(int(row["tahun"]), int(row["tw"])) for row in records(history)})[-8:]
+def quarters_of(history: pd.DataFrame, most: int = 8) -> list[Quarter]:
+    """The last quarters in the history, oldest first."""
+    return sorted({(int(tahun), int(tw)) for tahun, tw in zip(history["tahun"], history["tw"], strict=True)})[-most:]
 
 
 def statuses_of(history: pd.DataFrame) -> dict[str, dict[Quarter, Status]]:
@@ -101,22 +103,28 @@ def _row(row: dict[str, Any], seen: dict[Quarter, Status], quarters: Sequence[Qu
     )
     spoken = {"role": "img", "aria-label": said or "belum ada laporan"}
     drawn = svg.Svg(
-        _paths(seen, quarters), className="kisi-tanda", width=str(_STEP * len(quarters)), height=str(_HEIGHT), **spoken
+        shapes_in_row(seen, quarters),
+        className="kisi-tanda",
+        width=str(_STEP * len(quarters)),
+        height=str(_HEIGHT),
+        **spoken,
     )
     return html.Li([html.Span(short_name(row)), drawn], className="kisi-baris")
 
 
-def _paths(seen: dict[Quarter, Status], quarters: Sequence[Quarter]) -> list[Component]:
-    """One path per status, whatever the number of quarters."""
+def shapes_in_row(
+    seen: dict[Quarter, Status], quarters: Sequence[Quarter], step: float = _STEP, height: float = _HEIGHT
+) -> list[Component]:
+    """The shapes of one OPD's quarters, ``step`` apart: one path per status, whatever the number of quarters."""
     parts: dict[Status, str] = {}
     for place, quarter in enumerate(quarters):
         status = seen.get(quarter)
         if status is None:
             continue
         size = _SMALL if status == Status.TERCAPAI else _BIG
-        drawn = outline(status, _STEP * (place + 0.5), _HEIGHT / 2, size)
+        drawn = outline(status, step * (place + 0.5), height / 2, size)
         parts[status] = parts.get(status, "") + drawn
-    return [svg.Path(d=path, className=css_name(status)) for status, path in parts.items()]
+    return [_PATH(d=path, className=css_name(status)) for status, path in parts.items()]
 
 
 def _head(quarters: Sequence[Quarter]) -> html.Div:

@@ -66,8 +66,9 @@ def series_sentence(kurva: pd.DataFrame, series: Series) -> str:
     return f"{start}; rencana {fmt.percent(now.plan)}, selisih {fmt.with_points(now.deviasi)}."
 
 
-def kurva_s_svg(kurva: pd.DataFrame, series: Series) -> Component:
-    """One panel: grid, plan dashed, actual solid with its end point, dotted line at the cut-off."""
+def kurva_s_svg(kurva: pd.DataFrame, series: Series, named: bool = False) -> Component:
+    """One panel: grid, plan dashed, actual solid with its end point, dotted line at the cut-off. ``named``: both lines
+    carry their word, for places where no legend stands beside them."""
     rows = records(kurva)
     plan, actual = SERIES_COLUMNS[series]
     lines = [
@@ -76,7 +77,7 @@ def kurva_s_svg(kurva: pd.DataFrame, series: Series) -> Component:
     ]
     spoken: dict[str, Any] = attrs(aria_label=f"Kurva S. {series_sentence(kurva, series)}")
     drawn: Component = svg.Svg(
-        [*_grid(), *_cut(rows, actual), *lines, *_end(rows, plan, actual)],
+        [*_grid(), *_cut(rows, actual), *lines, *_end(rows, plan, actual, named)],
         className=f"kurva kurva-{series}",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width="100%",
@@ -100,7 +101,8 @@ def legend() -> html.P:
     return html.P("Garis penuh = realisasi, garis putus = rencana, % kumulatif dari pagu.", className="kecil")
 
 
-def _x(month: float) -> float:
+def month_x(month: float) -> float:
+    """Where a month stands in a panel, in units of its drawing."""
     return round(_LEFT + (_RIGHT - _LEFT) * (month - 1) / 11, 1)
 
 
@@ -115,7 +117,7 @@ def _path(rows: list[dict[str, Any]], column: str) -> str:
     for row in rows:
         value = row[column]
         if value is not None:
-            steps.append(f"{'L' if pen_down else 'M'}{_x(row['bulan']):g} {_y(float(value)):g}")
+            steps.append(f"{'L' if pen_down else 'M'}{month_x(row['bulan']):g} {_y(float(value)):g}")
         pen_down = value is not None
     return "".join(steps) or "M0 0"
 
@@ -130,7 +132,9 @@ def _grid() -> list[Component]:
         svg.Text(str(level), x=_LEFT - 8, y=_y(level) + 4, textAnchor="end", className="k-angka") for level in levels
     ]
     months = [
-        svg.Text(fmt.month_short(month), x=_x(month), y=_BOTTOM + 18, textAnchor=_anchor(month), className="k-angka")
+        svg.Text(
+            fmt.month_short(month), x=month_x(month), y=_BOTTOM + 18, textAnchor=_anchor(month), className="k-angka"
+        )
         for month in _MONTHS
     ]
     return [*rules, *ticks, *months]
@@ -142,17 +146,36 @@ def _anchor(month: int) -> str:
 
 def _cut(rows: list[dict[str, Any]], actual: str) -> list[Component]:
     last = last_known(rows, actual)
-    return [] if last is None else [svg.Path(d=f"M{_x(last['bulan']):g} {_TOP}V{_BOTTOM}", className="k-potong")]
+    return [] if last is None else [svg.Path(d=f"M{month_x(last['bulan']):g} {_TOP}V{_BOTTOM}", className="k-potong")]
 
 
-def _end(rows: list[dict[str, Any]], plan: str, actual: str) -> list[Component]:
-    """The end point of the actual line with its value, and the plan's value at the same month."""
+def _end(rows: list[dict[str, Any]], plan: str, actual: str, named: bool = False) -> list[Component]:
+    """The end point of the actual line with its value; ``named``: with its word, and the plan's word at its end."""
     last = last_known(rows, actual)
     if last is None:
-        return []
-    x, y = _x(last["bulan"]), _y(float(last[actual]))
-    right = last["bulan"] <= 9
-    side = {"x": x + 9 if right else x - 9, "textAnchor": "start" if right else "end"}
+        return _plan_name(rows, plan) if named else []
+    x, y = month_x(last["bulan"]), _y(float(last[actual]))
     below = last[plan] is None or last[actual] <= last[plan]
-    value = svg.Text(fmt.percent(last[actual]), y=y + (18 if below else -8), className="k-nilai", **side)
-    return [svg.Circle(cx=x, cy=y, r=4.5, className="k-titik"), value]
+    # A named end keeps clear of the plan: to the right below it, to the left above it.
+    right = last["bulan"] <= 9 and (below or not named or last["bulan"] < 5)
+    side = {"x": x + 9 if right else x - 9, "textAnchor": "start" if right else "end"}
+    foot = y + (18 if below else -8)
+    value = svg.Text(fmt.percent(last[actual]), y=foot, className="k-nilai", **side)
+    point = svg.Circle(cx=x, cy=y, r=4.5, className="k-titik")
+    if not named:
+        return [point, value]
+    return [
+        point,
+        value,
+        svg.Text("Realisasi", y=foot + (15 if below else -16), className="k-nama", **side),
+        *_plan_name(rows, plan),
+    ]
+
+
+def _plan_name(rows: list[dict[str, Any]], plan: str) -> list[Component]:
+    """The plan's word, at the end of its line, where the actual line comes last."""
+    known = [row for row in rows if row[plan] is not None and row["bulan"] >= 10]
+    if not known:
+        return []
+    x, y = month_x(known[-1]["bulan"]), _y(float(known[-1][plan]))
+    return [svg.Text("Rencana", x=x, y=max(y - 8, 12), textAnchor="end", className="k-nama")]

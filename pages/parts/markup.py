@@ -2,6 +2,7 @@
 JavaScript. Everything is escaped; what only the browser can draw (``dcc.Graph``) renders nothing."""
 
 import re
+from functools import cache
 from html import escape
 from typing import Any, Final
 
@@ -65,29 +66,56 @@ _HYPHENATED: Final = frozenset(
     }
 )
 _DROPPED: Final = frozenset({"children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "loading_state"})
+_RISKY: Final = re.compile("[&<>\"']")
+Plan = tuple[str, list[tuple[str, str]]]
+# How a component with these properties is written.
+_plans: dict[tuple[Any, ...], Plan] = {}
+_MOST_PLANS: Final = 5000
+_WILD: Final = ("data-", "aria-")
 _URLS: Final = frozenset({"href", "src", "action", "formAction", "cite", "poster"})
 _SAFE_URL: Final = re.compile(r"(?:https?:|mailto:|tel:|[/?#.]|[^:/?#\s]*(?:[/?#]|$))", re.IGNORECASE)
 
 
 def to_html(tree: Any) -> str:
     """The tree as HTML text: a component, a text, a number, None or a sequence of these."""
-    if tree is None or isinstance(tree, bool):
-        return ""
-    if isinstance(tree, list | tuple):
-        return "".join(to_html(item) for item in tree)
+    if isinstance(tree, str):
+        return escape(tree, quote=False) if _RISKY.search(tree) else tree
     if isinstance(tree, Component):
         return _element(tree)
+    if isinstance(tree, list | tuple):
+        return "".join([to_html(item) for item in tree])
+    if tree is None or isinstance(tree, bool):
+        return ""
     return escape(str(tree), quote=False)
 
 
 def _element(node: Component) -> str:
-    if node._namespace not in _NAMESPACES:
+    """Attributes are read from the component itself, in Dash's order: its own ``to_plotly_json`` asks for every one
+    there could be and takes three times as long."""
+    given = vars(node)
+    tag, names = _plans.get((type(node), *given)) or _plan(node, given)
+    if not tag:
         return ""
-    tag = _tag(node)
-    opening = f"<{tag}{_attributes(node)}>"
+    parts = ["<", tag]
+    for name, shown in names:
+        value = given[name]
+        plain = type(value) is str and name not in _URLS
+        parts.append(f' {shown}="{_escaped(value)}"' if plain else _attribute(name, value))
     if tag in _VOID:
-        return opening
-    return f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"
+        return f"{''.join(parts)}>"
+    return f"{''.join(parts)}>{to_html(given.get('children'))}</{tag}>"
+
+
+def _plan(node: Component, given: dict[str, Any]) -> Plan:
+    """The tag of a component with these properties and the attributes it writes; no tag for what only the browser
+    draws."""
+    names = [name for name in node._prop_names if name in given and name not in _DROPPED]
+    names += [name for name in given if name.startswith(_WILD)]
+    tag = _tag(node) if node._namespace in _NAMESPACES else ""
+    made = (tag, [(name, attribute_name(name)) for name in names])
+    if len(_plans) < _MOST_PLANS:
+        _plans[type(node), *given] = made
+    return made
 
 
 def _tag(node: Component) -> str:
@@ -97,10 +125,8 @@ def _tag(node: Component) -> str:
     return name[0].lower() + name[1:] if node._namespace == "dash_svg" else name.lower()
 
 
-def _attributes(node: Component) -> str:
-    props: Any = node.to_plotly_json  # untyped in Dash
-    given = props()["props"]
-    return "".join(_attribute(name, value) for name, value in given.items() if name not in _DROPPED)
+def _escaped(text: str) -> str:
+    return escape(text) if _RISKY.search(text) else text
 
 
 def _attribute(name: str, value: Any) -> str:
@@ -112,9 +138,10 @@ def _attribute(name: str, value: Any) -> str:
     if value is True and not name.startswith(("aria-", "data-")):
         return f" {shown}"
     text = _style(value) if name == "style" else str(value).lower() if isinstance(value, bool) else str(value)
-    return f' {shown}="{escape(text)}"'
+    return f' {shown}="{_escaped(text)}"'
 
 
+@cache
 def attribute_name(name: str) -> str:
     if name in _RENAMED:
         return _RENAMED[name]

@@ -4,10 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 
-from pages.parts.elements import Child, attrs, classes
+from pages.parts.elements import Child, attrs, classes, light
+
+_TR, _TH, _TD = light(html.Tr), light(html.Th), light(html.Td)
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -45,17 +48,15 @@ def _head(column: Column) -> html.Th:
     return html.Th(column.title, scope="col", className="angka" if column.numeric else None)
 
 
-def _row(columns: Sequence[Column], row: Sequence[str]) -> html.Tr:
-    return html.Tr(
-        [_cell(column, text, place == 0) for place, (column, text) in enumerate(zip(columns, row, strict=True))]
-    )
+def _row(columns: Sequence[Column], row: Sequence[str]) -> Any:
+    cells = zip(columns, row, strict=True)
+    return _TR([_cell(column, text, place == 0) for place, (column, text) in enumerate(cells)])
 
 
-def _cell(column: Column, text: str, first: bool) -> html.Th | html.Td:
+def _cell(column: Column, text: str, first: bool) -> Any:
     inside: Child = html.Strong(text) if column.strong else text
-    if first:
-        return html.Th(inside, scope="row", className="angka" if column.numeric else None)
-    return html.Td(inside, className="angka" if column.numeric else None)
+    kind = {"className": "angka"} if column.numeric else {}
+    return _TH(inside, scope="row", **kind) if first else _TD(inside, **kind)
 
 
 def to_csv(content: Table) -> str:
