@@ -20,6 +20,7 @@ from data.access import Audiens
 from data.queries.arahan import stirring
 from data.queries.indikator import worst_indicators
 from data.queries.kepatuhan import grid, missing, movement, opened_quarters, rates
+from data.queries.peringatan import warnings
 from data.queries.terbitan import corrected_opd
 from data.words import Keadaan
 from pages.parts import formats as fmt
@@ -33,6 +34,7 @@ from pages.parts.headline import city_sentence, counts_of, short_name
 from pages.parts.leader import Kini, leader_lists, three_questions
 from pages.parts.period import period_line, period_nav
 from pages.parts.share import whatsapp
+from pages.parts.warning import warning_summary
 from pages.parts.worst import worst_section
 
 PATH = "/pimpinan"
@@ -58,7 +60,10 @@ def draw_summary(address: Alamat) -> html.Div:
     questions = three_questions(
         coverage, mark_instructions(standings), history, share, read_now(view, coverage, standings)
     )
-    return html.Div([nav, line, questions, corrections_list(penjawab().ask(corrected_opd, *view.at), *view.at)])
+    found = penjawab().ask(warnings, *view.at, view.aturan)
+    early = warning_summary(found, *view.at, join("/analisis/peringatan", _at(view)))
+    corrections = corrections_list(penjawab().ask(corrected_opd, *view.at), *view.at)
+    return html.Div([nav, line, questions, early, corrections])
 
 
 def read_now(view: Pandangan, coverage: Cakupan, standings: pd.DataFrame) -> Kini:
