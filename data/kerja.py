@@ -138,6 +138,12 @@ def take_out(engine: Engine, folder: Path, pemda: str, pelaku: Pelaku, job: Peke
     return content
 
 
+def note_export(engine: Engine, pemda: str, pelaku: Pelaku, objek: str, rincian: Mapping[str, Any]) -> None:
+    """Write down that a document went out which is made on the spot."""
+    with writing(engine) as conn:
+        jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.EKSPOR, objek, dict(rincian)))
+
+
 def own_jobs(conn: Connection, pemda: str, akun: str, now: datetime) -> list[Pekerjaan]:
     """Every document of one account, newest first."""
     query = select(K).where(K.c.pemda == pemda, K.c.akun == akun).order_by(K.c.nomor.desc())

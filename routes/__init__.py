@@ -16,9 +16,11 @@ from routes.account import akun
 from routes.admin import kelola
 from routes.calendar import kalender
 from routes.code import kode
+from routes.downloads import unduhan
 from routes.health import health
 from routes.invite import undangan
 from routes.proxy import Perantara
+from routes.rapor import rapor
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
@@ -47,6 +49,8 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(unggah)
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
+    server.register_blueprint(unduhan)
+    server.register_blueprint(rapor)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

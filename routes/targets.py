@@ -10,6 +10,7 @@ TARGETS = {
     "pimpinan": ("/pimpinan", "Pimpinan"),
     "kepatuhan": ("/kepatuhan", "Siapa lapor"),
     "unggah.home": ("/unggah", "Unggah laporan"),
+    "unduhan.show": ("/unduhan", "Unduhan"),
     "akun.own": ("/akun", "Akun saya"),
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),

@@ -33,8 +33,9 @@ class Account:
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
-OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
+DOWNLOADS = MenuItem("Unduhan", "/unduhan", lunak=False)
+LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), DOWNLOADS, *PUBLIC_MENU)
+OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), DOWNLOADS, *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),
@@ -140,8 +141,10 @@ def document(
     styles: Sequence[str],
     scripts: Sequence[str] = (),
     robots: bool = True,
+    segarkan: int = 0,
 ) -> str:
-    """A complete HTML page from a tree, for pages that Dash does not draw. ``styles`` and ``scripts`` are addresses."""
+    """A complete HTML page from a tree, for pages that Dash does not draw. ``styles`` and ``scripts`` are addresses;
+    ``segarkan``: seconds after which a browser without scripts loads the page again (0 for never)."""
     head = "".join(
         [
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -149,6 +152,7 @@ def document(
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(description)}">' if description else "",
             "" if robots else '<meta name="robots" content="noindex">',
+            f'<noscript><meta http-equiv="refresh" content="{segarkan}"></noscript>' if segarkan else "",
             *(f'<link rel="stylesheet" href="{escape(address)}">' for address in styles),
             *(f'<script src="{escape(address)}" defer></script>' for address in scripts),
         ]
