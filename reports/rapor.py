@@ -32,12 +32,15 @@ def all_cards(conn: Connection, pemda: str, isian: Mapping[str, str], tell: Kaba
     basis = read_basis(conn, pemda, isian)
     reports, cards = all_reports(conn, basis), []
     for count, row in enumerate(basis.standings, start=1):
-        cards.append(_fitting(conn, basis, row, reports, isian["alamat"]))
+        cards.append(card(conn, basis, row["opd"], reports, isian["alamat"], FITS[0]))
         if count % 5 == 0:
-            tell(5 + 80 * count // len(basis.standings), f"Rapor ke-{count} dari {len(basis.standings)}")
-    tell(88, "Menyusun halaman")
+            tell(5 + 70 * count // len(basis.standings), f"Rapor ke-{count} dari {len(basis.standings)}")
+    tell(80, "Menyusun halaman")
+    made = _printed(basis, cards)
+    if pages_of(made) != len(cards):
+        made = _printed(basis, [_fitting(conn, basis, row, reports, isian["alamat"]) for row in basis.standings])
     tahun, tw = basis.at
-    return f"rapor-semua-opd-{tahun}-TW{tw}.pdf", _printed(basis, cards)
+    return f"rapor-semua-opd-{tahun}-TW{tw}.pdf", made
 
 
 def _fitting(conn: Connection, basis: Bahan, row: Row, reports: list[Row], alamat: str) -> dict[str, Any]:

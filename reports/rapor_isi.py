@@ -34,7 +34,7 @@ class Muat:
     kata: int
 
 
-FITS: Final = (Muat(8, 76, 150), Muat(6, 60, 100), Muat(4, 40, 60))
+FITS: Final = (Muat(8, 76, 150), Muat(6, 60, 100), Muat(4, 40, 60), Muat(3, 40, 40))
 
 
 def card(conn: Connection, basis: Bahan, opd: str, reports: Sequence[Row], alamat: str, muat: Muat) -> dict[str, Any]:
@@ -161,8 +161,14 @@ def worst(conn: Connection, basis: Bahan, opds: list[str], muat: Muat) -> list[d
     behind = [row for row in found if row["capaian"] is not None and row["deviasi"] < 0]
     behind.sort(key=lambda row: (row["capaian"], row["kode"]))
     made = [indicator(conn, basis, row, muat.kata) for row in behind[:3]]
+    short_words = ("satuan", "target", "realisasi")
     return [
-        {**one, "nama": shortened(one["nama"], 2 * muat.nama), "satuan": shortened(one["satuan"], 30)} for one in made
+        {
+            **one,
+            "nama": shortened(one["nama"], 2 * muat.nama),
+            **{name: shortened(one[name], 30) for name in short_words},
+        }
+        for one in made
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from dash import html
@@ -17,7 +18,7 @@ from pages.parts.section import section
 PATH: Final = "/unduhan"
 CARD: Final = "/formulir/rapor"
 COLUMNS: Final = ("Dokumen", "Keadaan", "Dipesan", "Berkas", "Tindakan")
-SIZES: Final = ((1_000_000, "MB"), (1_000, "kB"))
+SIZES: Final = ((1_000_000, "MB", 1), (1_000, "kB", 0))
 KEPT: Final = "Berkas disimpan 30 hari, lalu dihapus sendiri."
 
 
@@ -86,10 +87,12 @@ def finding(rows: Sequence[Dokumen]) -> str:
     ready = sum(row.keadaan == KeadaanKerja.SELESAI for row in rows)
     working = sum(row.berjalan for row in rows)
     failed = sum(row.keadaan == KeadaanKerja.GAGAL for row in rows)
-    parts = [f"{fmt.whole(ready)} dokumen siap diunduh"] if ready else []
-    parts += [f"{fmt.whole(working)} sedang dibuat"] if working else []
-    parts += [f"{fmt.whole(failed)} gagal"] if failed else []
-    return f"{', '.join(parts)}." if parts else "Belum ada dokumen."
+    counted = ((ready, "siap diunduh"), (working, "sedang dibuat"), (failed, "gagal dibuat"))
+    parts = [(fmt.whole(count), words) for count, words in counted if count]
+    if not parts:
+        return "Belum ada dokumen."
+    first = f"{parts[0][0]} dokumen {parts[0][1]}"
+    return ", ".join([first, *(f"{count} {words}" for count, words in parts[1:])]) + "."
 
 
 def mine(rows: Sequence[Dokumen], csrf: str) -> html.Div:
@@ -100,7 +103,7 @@ def mine(rows: Sequence[Dokumen], csrf: str) -> html.Div:
         table = listing("Dokumen saya", COLUMNS, [_cells(row, csrf) for row in rows], "tabel-unduhan")
     note = html.P(KEPT, className="sumber") if rows else None
     return html.Div(
-        [table, note], id="daftar-unduhan", className="bagian", **attrs(data_segarkan="3" if working else None)
+        [table, note], id="daftar-unduhan", className="daftar-unduhan", **attrs(data_segarkan="3" if working else None)
     )
 
 
@@ -115,6 +118,8 @@ def _state(row: Dokumen) -> Child:
         return html.Span([html.Strong(word, className="gagal"), html.Small(row.pesan)])
     if not row.berjalan:
         return html.Span([word, html.Small(fmt.wib(row.selesai))])
+    if row.keadaan == KeadaanKerja.MENUNGGU:
+        return word
     bar = html.Progress(value=str(row.kemajuan), max="100", **attrs(aria_label=f"Kemajuan {row.judul}"))
     told = f"{row.kemajuan}{fmt.NBSP}%"
     return html.Span([word, bar, html.Small(f"{told} · {row.langkah}" if row.langkah else told)])
@@ -128,9 +133,9 @@ def _file(row: Dokumen) -> Child:
 
 
 def size(count: int) -> str:
-    """``380 kB``."""
-    scale, name = next((pair for pair in SIZES if count >= pair[0]), (1, "B"))
-    return f"{fmt.whole(round(count / scale))}{fmt.NBSP}{name}"
+    """``380 kB``, ``1,4 MB``."""
+    scale, name, places = next((unit for unit in SIZES if count >= unit[0]), (1, "B", 0))
+    return f"{fmt.decimal_id(Decimal(count) / scale, places)}{fmt.NBSP}{name}"
 
 
 def _actions(row: Dokumen, csrf: str) -> html.Div:
