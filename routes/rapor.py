@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, request
 from data import kerja
 from data.access import Audiens, check_opd
 from data.engine import reading
+from data.errors import BadParameterError
 from data.masuk import pelaku_of
 from data.queries.pemda import reported_periods
 from pages.parts.downloads import CARD
@@ -23,9 +24,12 @@ DECLARED.update(dict.fromkeys(("rapor.choose", "rapor.card"), Audiens.MASUK))
 
 @rapor.get("/formulir/rapor")
 def choose() -> Any:
-    """From the form of a page to the address of the document."""
-    opd, door = request.args.get("opd", "")[:40], pintu()
-    check_opd(current_person(), opd)
+    """From the form of a page to the address of the document; an operator need not say which OPD."""
+    orang, door = current_person(), pintu()
+    opd = (request.args.get("opd") or (orang.opd if orang else None) or "")[:40]
+    if not opd:
+        raise BadParameterError("Alamat ini tidak menyebut OPD. Pilih OPD di halaman Unduhan.")
+    check_opd(orang, opd)
     with reading(door.engine) as conn:
         period = asked_period(reported_periods(conn, door.pemda), request.args)
     return redirect(address(f"{CARD}/{opd}.pdf", {"tahun": period.tahun, "tw": period.tw}), 303)
