@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -35,17 +35,22 @@ log = logging.getLogger("emonev.pekerja")
 
 
 def start(settings: Settings, database_url: str) -> None:
-    """Start a runner that outlives this request and this server process."""
+    """Start a runner that outlives this request and this server process. Should the machine refuse, the order stands,
+    is told as failed after a minute, and can be repeated."""
     own = {"EMONEV_DATABASE_URL": database_url, "EMONEV_BERKAS": str(settings.berkas)}
     own |= {"EMONEV_PEMDA": settings.pemda, "EMONEV_ALAMAT": settings.base_url}
-    started = subprocess.Popen(
-        [sys.executable, "-m", "reports", "kerja"],
-        cwd=ROOT,
-        env={**os.environ, **own},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "reports", "kerja"],
+            cwd=ROOT,
+            env={**os.environ, **own},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        log.error("no runner could be started: %s", error)
+        return
     threading.Thread(target=started.wait, daemon=True).start()  # or it would stay behind as a zombie
 
 
@@ -100,7 +105,10 @@ def _make_or_tell(engine: Engine, settings: Settings, klaim: Klaim) -> None:
         ended.set()
         pulse.join()
         if said is not None:
-            kerja.fail(engine, klaim, said)
+            with suppress(LostError):
+                kerja.fail(engine, klaim, said)
+        if said == BROKEN:  # this process ends with the fault: what waits gets a runner of its own
+            start(settings, engine.url.render_as_string(hide_password=False))
 
 
 def _make(engine: Engine, settings: Settings, klaim: Klaim) -> None:

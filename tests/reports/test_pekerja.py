@@ -153,8 +153,11 @@ def test_a_fault_of_ours_is_told_too(monkeypatch, house, tmp_path):
         raise ZeroDivisionError
 
     nomor, work = make_with(monkeypatch, house, tmp_path, buat)
+    successors = []
+    monkeypatch.setattr(pekerja, "start", lambda *given: successors.append(given))
     with pytest.raises(ZeroDivisionError):
         work()
+    assert len(successors) == 1  # what waits behind it is not left lying
     assert (job(house, nomor).keadaan, job(house, nomor).pesan) == (KeadaanKerja.GAGAL, pekerja.BROKEN)
 
 

@@ -166,9 +166,10 @@ def test_a_real_runner_outlives_the_request(server, town):
     assert sekda.get("/unduhan/1/berkas").data.startswith(b"%PDF")
 
 
-def test_a_runner_that_cannot_start_is_no_fault_page(server, town, monkeypatch):
+@pytest.mark.parametrize("program", ["/bin/false", "/tidak/ada"])
+def test_a_runner_that_cannot_start_is_no_fault_page(server, town, monkeypatch, program):
     """The order stands, is told as failed after a minute, and can be repeated."""
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", program)
     sekda = sign_in(server, "sekda")
     assert post(sekda, "/unduhan/pesan", jenis="laporan-kota", periode="2026-3").status_code == 303
     with reading(town) as conn:
