@@ -1,26 +1,16 @@
 """The receipt of a report: what was received, from which office, when, and how to check it."""
 
-import io
-import json
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-import segno
-import typst
-
 from pages.parts.formats import period, rupiah_full, tenggat, whole, wib
+from reports.cetak import drawable, pdf, qr_svg
 
-FOLDER: Final = Path(__file__).parent
-PAGE: Final = FOLDER / "tanda_terima.typ"
-FONTS: Final = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "huruf"])
+PAGE: Final = "tanda_terima.typ"
 NUMBER: Final = "Nomor tanda terima"
 HASH: Final = "Sidik berkas (SHA-256)"
 HASH_GROUP: Final = 8
-# What the shipped fonts can draw (reports/huruf): a tagged PDF may not hold a character that cannot be shown.
-DRAWN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) - {"\u00ad"} | frozenset("–—‘’“”…−•€")
 
 
 @dataclass(frozen=True)
@@ -75,11 +65,6 @@ def grouped(digest: str) -> str:
     return " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))
 
 
-def drawable(text: str) -> str:
-    """The text with a question mark for each character our fonts do not have: file names hold anything."""
-    return "".join(letter if letter in DRAWN else "?" for letter in unicodedata.normalize("NFC", text))
-
-
 def receipt_pdf(data: TandaTerima) -> bytes:
     """The receipt on one page of A4. The same receipt gives the same file, byte by byte."""
     words = {
@@ -91,21 +76,4 @@ def receipt_pdf(data: TandaTerima) -> bytes:
         "contoh": data.contoh,
         "nomor": drawable(data.nomor),
     }
-    made = typst.compile(
-        PAGE,
-        format="pdf",
-        font_paths=FONTS,
-        sys_inputs={"isi": json.dumps(words)},
-        pdf_standards=["ua-1"],
-        timestamp=data.diterima.replace(microsecond=0),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single document")
-    return made
-
-
-def qr_svg(address: str) -> str:
-    """The address as a QR code for a phone: medium error correction, quiet zone included."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, dark="#15181E")
-    return out.getvalue().decode()
+    return pdf(PAGE, words, data.diterima)

@@ -17,12 +17,14 @@ from routes.admin import kelola
 from routes.api import api
 from routes.calendar import kalender
 from routes.code import kode
+from routes.downloads import unduhan
 from routes.embed import sematan
 from routes.health import health
 from routes.instruction import arahan
 from routes.invite import undangan
 from routes.open_data import data_terbuka
 from routes.proxy import Perantara
+from routes.rapor import rapor
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
@@ -55,6 +57,8 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(data_terbuka)
     server.register_blueprint(sematan)
     server.register_blueprint(arahan)
+    server.register_blueprint(unduhan)
+    server.register_blueprint(rapor)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

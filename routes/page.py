@@ -12,8 +12,10 @@ from routes.forms import form_token
 from routes.session import current_person
 
 
-def answer_page(title: str, content: Children, *, active: str = "", code: int = 200, wide: bool = False) -> Response:
-    """The page as a response; closed by nature: it names who is signed in."""
+def answer_page(
+    title: str, content: Children, *, active: str = "", code: int = 200, wide: bool = False, segarkan: int = 0
+) -> Response:
+    """The page as a response; closed by nature: it names who is signed in. ``segarkan`` as in ``document``."""
     pemda, orang = current_pemda(), current_person()
     account = Account(orang.nama_tampil, form_token("keluar"), orang.peran) if orang is not None else None
     page: Component = frame(
@@ -25,7 +27,8 @@ def answer_page(title: str, content: Children, *, active: str = "", code: int = 
         contoh=pemda.contoh,
         wide=wide,
     )
-    text = document(f"{title} · e-Monev {pemda.nama}".strip(), "", page, styles(), scripts(), robots=False)
+    name = f"{title} · e-Monev {pemda.nama}".strip()
+    text = document(name, "", page, styles(), scripts(), robots=False, segarkan=segarkan)
     return Response(text, code, mimetype="text/html")
 
 

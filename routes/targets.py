@@ -11,6 +11,7 @@ TARGETS = {
     "kepatuhan": ("/kepatuhan", "Siapa lapor"),
     "peringatan": ("/analisis/peringatan", "Peringatan"),
     "unggah.home": ("/unggah", "Unggah laporan"),
+    "unduhan.show": ("/unduhan", "Unduhan"),
     "akun.own": ("/akun", "Akun saya"),
     "arahan.inbox": ("/arahan", "Arahan"),
     "arahan.blank": ("/arahan/baru", "Beri arahan"),

@@ -34,14 +34,16 @@ class Account:
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"), MenuItem("Data", "/data"))
 ARAHAN = MenuItem("Arahan", "/arahan", lunak=False)
+DOWNLOADS = MenuItem("Unduhan", "/unduhan", lunak=False)
 LEADER_MENU = (
     MenuItem("Ringkasan", "/pimpinan"),
     MenuItem("Siapa lapor", "/kepatuhan"),
     MenuItem("Peringatan", "/analisis/peringatan"),
     ARAHAN,
+    DOWNLOADS,
     *PUBLIC_MENU,
 )
-OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), ARAHAN, *PUBLIC_MENU)
+OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), ARAHAN, DOWNLOADS, *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),
@@ -147,8 +149,10 @@ def document(
     styles: Sequence[str],
     scripts: Sequence[str] = (),
     robots: bool = True,
+    segarkan: int = 0,
 ) -> str:
-    """A complete HTML page from a tree, for pages that Dash does not draw. ``styles`` and ``scripts`` are addresses."""
+    """A complete HTML page from a tree, for pages that Dash does not draw. ``styles`` and ``scripts`` are addresses;
+    ``segarkan``: seconds after which a browser without scripts loads the page again (0 for never)."""
     head = "".join(
         [
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -156,6 +160,7 @@ def document(
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(description)}">' if description else "",
             "" if robots else '<meta name="robots" content="noindex">',
+            f'<noscript><meta http-equiv="refresh" content="{segarkan}"></noscript>' if segarkan else "",
             *(f'<link rel="stylesheet" href="{escape(address)}">' for address in styles),
             *(f'<script src="{escape(address)}" defer></script>' for address in scripts),
         ]

@@ -55,6 +55,7 @@ def test_addresses_are_promises(server):
     promised |= {"/kepatuhan", "/unggah", "/unggah/templat.xlsx", "/unggah/isi", "/tanda-terima"}
     promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
     promised |= {"/arahan", "/arahan/baru", "/arahan/<int:nomor>"}
+    promised |= {"/unduhan", "/unduhan/<int:nomor>/berkas", "/formulir/rapor/<opd>.pdf"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there

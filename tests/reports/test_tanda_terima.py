@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reports.tanda_terima import DRAWN, FONTS, HASH, TandaTerima, drawable, grouped, qr_svg, receipt_lines, receipt_pdf
+from reports.cetak import DRAWN, FONTS, drawable, qr_svg
+from reports.tanda_terima import HASH, TandaTerima, grouped, receipt_lines, receipt_pdf
 
 NBSP = "\u00a0"
 DIGEST = hashlib.sha256(b"berkas").hexdigest()
@@ -86,7 +87,7 @@ def test_every_letter_it_claims_can_be_drawn(data: TandaTerima) -> None:
 
 
 def test_brings_its_own_letters() -> None:
-    assert FONTS.families() == ["Monev Sans"]
+    assert FONTS.families() == ["Monev Sans", "Monev Serif"]
 
 
 def test_the_qr_code_is_a_drawing(data: TandaTerima) -> None:
