@@ -2,7 +2,7 @@
 # Needs Python 3.11 or newer, make and git; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench format chromium libreoffice
+.PHONY: help run test bench format chromium libreoffice poppler
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,7 +39,7 @@ run: $(FOR_RUN) ## Menyiapkan basis data (kota contoh bila masih kosong), lalu m
 	exec $(BIN)/python -m granian --interface wsgi --host "$$1" --port "$$2" --workers "$$3" \
 		--blocking-threads 4 --no-ws --log-level warning --workers-kill-timeout 30 app:server
 
-test: $(FOR_TEST) chromium libreoffice ## Memeriksa semuanya: gaya, tipe, arah impor, uji satuan, dan uji di peramban
+test: $(FOR_TEST) chromium libreoffice poppler ## Memeriksa semuanya: gaya, tipe, arah impor, uji satuan, dan uji di peramban
 	@set -e; \
 	echo "1/5 gaya (ruff)"; $(BIN)/ruff check --quiet $(PARTS); \
 	echo "2/5 bentuk (ruff format)"; $(BIN)/ruff format --check --quiet $(PARTS) \
@@ -96,4 +96,13 @@ libreoffice:
 			libreoffice-calc-nogui >/dev/null; \
 	else \
 		echo "Uji berkas Excel memerlukan LibreOffice. Pasang dahulu: sudo apt-get install libreoffice-calc-nogui"; exit 1; \
+	fi
+
+poppler:
+	@command -v pdftotext >/dev/null 2>&1 && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Memasang Poppler untuk uji berkas PDF …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq poppler-utils >/dev/null; \
+	else \
+		echo "Uji berkas PDF memerlukan Poppler. Pasang dahulu: sudo apt-get install poppler-utils"; exit 1; \
 	fi
