@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Final
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from data import jejak, tables
 from data.engine import writing
@@ -33,6 +33,9 @@ def set_official(engine: Engine, pemda: str, pelaku: Pelaku, opd: str, given: Pe
         before = official(conn, pemda, opd)
         conn.execute(delete(p).where(p.c.pemda == pemda, p.c.opd == opd))
         conn.execute(insert(p), [{"pemda": pemda, "opd": opd, **said}])
+        # Documents that carry the name are remembered under the data version.
+        c = tables.pemda.c
+        conn.execute(update(tables.pemda).where(c.kode == pemda).values(versi=c.versi + 1))
         told = {"jabatan": said["jabatan"], "nama": f"{before.nama if before else ''} → {said['nama']}"}
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.SETELAN, f"pejabat/{opd}", told))
     return before

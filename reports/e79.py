@@ -76,9 +76,9 @@ def make_e79(rows: pd.DataFrame, form: E79) -> bytes:
     return form_xlsx(_with_cells(rows), FORM, form.isi())
 
 
-def make_e79_pdf(rows: pd.DataFrame, form: E79, made: datetime) -> bytes:
-    """The same form as a tagged PDF on A3."""
-    return form_pdf(_with_cells(rows), FORM, form.isi(), made)
+def make_e79_pdf(rows: pd.DataFrame, form: E79, made: datetime, tagged: bool = False) -> bytes:
+    """The same form as a PDF on A3, to be printed; whoever reads with the ears has the workbook, or asks for tags."""
+    return form_pdf(_with_cells(rows), FORM, form.isi(), made, tagged)
 
 
 def _with_cells(rows: pd.DataFrame) -> pd.DataFrame:

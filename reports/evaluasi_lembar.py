@@ -44,8 +44,12 @@ HEAD_FILL: Final = "#EEF1F2"
 FIRST_STOREY: Final = 7
 STOREYS: Final = 3
 FRACTION: Final = "#,##0.00##"
-ROOM: Final = 1.28
+ROOM: Final = 1.34
 """Letters of this size for each character of a column's width."""
+CAPITALS: Final = 0.35
+"""How much wider than others capitals are: PROGRAM PENUNJANG URUSAN."""
+SIGNATURE_LINES: Final = 11
+"""Nine, and one more for an office whose name takes two at either side."""
 PERCENT: Final = "#,##0.00"
 LEAST, MOST = {"k": 6.5, "rp": 8.5}, {"k": 12.0, "rp": 24.0}
 INDENT: Final = {Level.KEGIATAN: 1, Level.SUB_KEGIATAN: 2}
@@ -229,12 +233,15 @@ class _Lembar:
 
     def _height(self, row: Row) -> float:
         """As high as its longest words need: names, and ratings among the figures."""
-        texts = [(str(lead(row, one.kunci) or ""), one.lebar) for one in (*self.form.depan, *self.form.belakang)]
+        texts = [
+            (str(lead(row, one.kunci) or ""), one.lebar - (INDENT.get(row["level"], 0) if one.kunci == "nama" else 0))
+            for one in (*self.form.depan, *self.form.belakang)
+        ]
         for number in PAIRS:
             value = figure(row, "k", number, self.isi.tw)
             if isinstance(value, str):
                 texts.append((value, self.widths[self.at.pair("k", number)]))
-        return lines_high([(text, width - INDENT.get(row["level"], 0)) for text, width in texts])
+        return lines_high(texts)
 
     # --- what stands beneath ---
 
@@ -298,18 +305,18 @@ class _Lembar:
         return line
 
     def write_signatures(self, line: int) -> int:
+        """Both in one tall row: rows are never torn apart between two pages."""
         kaki, date = self.isi.kaki, place_and_date(self.isi.pemda_nama)
-        left, right = self.at.depan - 2, self.at.pair("k", SHARE)
-        for column, what, who, otherwise in (
-            (left, self.form.tanda[0], kaki.penyusun, self.isi.kiri),
-            (right, self.form.tanda[1], kaki.penilai, self.isi.kanan),
+        left, right = self.at.depan - 2, self.at.pair("k", THIS_YEAR)
+        for first, last, what, who, otherwise in (
+            (left, self.at.depan - 1, self.form.tanda[0], kaki.penyusun, self.isi.kiri),
+            (right, self.last_column, self.form.tanda[1], kaki.penilai, self.isi.kanan),
         ):
             office, name, rank, nip = signature(who, otherwise)
-            lines = [what, date, office, "", "", "", name, rank, nip]
-            for at, text in enumerate(lines):
-                strong = at in (0, 2, 6)
-                self.sheet.write_string(line + at, column, harmless(text), self.look(font_size=9, bold=strong))
-        return line + 9
+            lines = [what, date, office, "", "", "", name, *([rank] if rank else []), nip]
+            self._merged(line, first, line, last, "\n".join(lines), self.look(font_size=9, text_wrap=True))
+        self.sheet.set_row(line, SIGNATURE_LINES * (LINE + 2))
+        return line + 1
 
     def write_notes(self, line: int) -> None:
         width = sum(self.widths)
@@ -351,7 +358,7 @@ def lines_high(texts: Sequence[tuple[str, float]]) -> float:
     """The height of a row that shows each (text, column width) whole, in this size."""
     most = 1
     for text, width in texts:
-        room = max(int(width * ROOM), 1)
+        room = max(int(width * ROOM / (1 + CAPITALS * sum(map(str.isupper, text)) / max(len(text), 1))), 1)
         if len(text) > room:
             most = max(most, len(wrap(text, room)))
     return LINE * most + 3

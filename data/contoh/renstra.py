@@ -3,6 +3,7 @@
 It is made beside the city's years and changes nothing in them. No name of a person: the offices carry a placeholder.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -36,9 +37,8 @@ Row = dict[str, Any]
 
 def renstra_file(kota: Kota) -> tuple[Berkas, Muatan]:
     """The Renstra that the newest year's plan belongs to, money and performance."""
-    year = max(row["tahun"] for row in kota.rows("node"))
-    rows = _money_rows([row for row in kota.rows("node") if row["tahun"] == year])
-    rows += _target_rows(kota, year)
+    years = sorted({row["tahun"] for row in kota.rows("node") if AWAL <= row["tahun"] <= AKHIR})
+    rows = _money_rows(kota, years) + _target_rows(kota, years)
     muatan = Muatan(renstra=[_full(row, line) for line, row in enumerate(rows, start=2)])
     berkas = Berkas(
         nama_berkas=NAMA,
@@ -74,17 +74,21 @@ def _full(row: Row, line: int) -> Row:
     return {"awal": AWAL, "akhir": AKHIR, **blank, **row, "baris": line}
 
 
-def _money_rows(nodes: list[Row]) -> list[Row]:
-    """Five years of each sub kegiatan, about five times this one, and the sums above them."""
-    known = {(row["opd"], row["kode"]): row for row in nodes}
+def _money_rows(kota: Kota, years: list[int]) -> list[Row]:
+    """Five years of each sub kegiatan at the pace of those that are planned, and the sums above them."""
+    planned: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in kota.rows("node"):
+        if row["tahun"] in years and row["pagu"] is not None:
+            planned[row["opd"], row["kode"]].append(row["pagu"])
+    known = {(row["opd"], row["kode"]): row for row in kota.rows("node") if row["tahun"] in years[-1:]}
     found: dict[tuple[str, str], int] = {}
-    for row in nodes:
-        rng = Random(f"renstra|{row['opd']}|{row['kode']}")
+    for key, row in known.items():
+        rng = Random(f"renstra|{key[0]}|{key[1]}")
         if row["level"] != Level.SUB_KEGIATAN or rng.random() < LEFT_OUT:
             continue
-        amount = int(row["pagu"] * YEARS * rng.uniform(0.96, 1.06)) // 1000 * 1000
-        for key in _upwards(row, known):
-            found[key] = found.get(key, 0) + amount
+        amount = int(sum(planned[key]) / len(planned[key]) * YEARS * rng.uniform(0.96, 1.06)) // 1000 * 1000
+        for place in _upwards(row, known):
+            found[place] = found.get(place, 0) + amount
     return [{"opd": opd, "kode": kode, "pagu": pagu} for (opd, kode), pagu in sorted(found.items())]
 
 
@@ -97,25 +101,28 @@ def _upwards(row: Row, known: Mapping[tuple[str, str], Row]) -> list[tuple[str, 
     return keys
 
 
-def _target_rows(kota: Kota, year: int) -> list[Row]:
-    measures = {(row["opd"], row["kode"]): row for row in kota.rows("indikator") if row["tahun"] == year}
-    found = []
-    for row in kota.rows("target"):
-        if row["tahun"] == year and row["periode"] == SETAHUN:
-            ind = measures[row["opd"], row["indikator"]]
-            found.append({"opd": row["opd"], "kode": row["indikator"], **_end(ind, row)})
-    return found
+def _target_rows(kota: Kota, years: list[int]) -> list[Row]:
+    measures = {(row["opd"], row["kode"]): row for row in kota.rows("indikator") if row["tahun"] in years[-1:]}
+    targets: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in sorted(kota.rows("target"), key=lambda row: int(row["tahun"])):
+        if row["tahun"] in years and row["periode"] == SETAHUN:
+            targets[row["opd"], row["indikator"]].append(row)
+    newest = {key: rows for key, rows in targets.items() if rows[-1]["tahun"] == years[-1]}
+    return [{"opd": key[0], "kode": key[1], **_end(measures[key], rows)} for key, rows in newest.items()]
 
 
-def _end(ind: Row, target: Row) -> Row:
-    """The target at the end of the Renstra, from this year's: five times a sum, a little further for a state."""
+def _end(ind: Row, of_years: list[Row]) -> Row:
+    """The target at the end of the Renstra: sums go on at the pace of the years planned, a state goes a little
+    further than the newest year's."""
+    target = of_years[-1]
     if target["teks"] is not None:
         return {"target_teks": target["teks"]}
     if target["nilai_atas"] is not None:
         return {"target_teks": target["asli"]}
     value: Decimal = target["nilai"]
     if ind["akumulasi"] == Akumulasi.JUMLAH:
-        return {"target": value * YEARS}
+        given = [row["nilai"] for row in of_years if row["nilai"] is not None]
+        return {"target": (sum(given, Decimal(0)) * YEARS / len(given)).quantize(value)}
     step = Decimal("0.94") if ind["arah"] == Arah.TURUN else Decimal("1.03")
     end = (value * step).quantize(value)
     return {"target": min(end, HUNDRED) if ind["satuan"] == "%" and value <= HUNDRED else end}

@@ -16,7 +16,7 @@ from data.evaluasi.uang import Rupiah, add_renstra, money_of_nodes, plus
 from data.queries.formulir import natural, top_of
 from data.queries.kinerja import family
 from data.rollups.read import Key, Mentah
-from data.words import STATUS_NAMES, Level, Status
+from data.words import STATUS_NAMES, TW_NAMES, Level, Status
 
 PAIRS: Final = tuple(range(5, 15))
 """The columns of E.81 that hold K and Rp; in E.79 each has the next number."""
@@ -161,15 +161,21 @@ def _with_indicator(form: _Formulir, row: Row, ind: Any) -> Row:
     raw = form.of_family(ind.opd)
     said = bahan.sebutan[bahan.tahun][key]
     words = [] if raw.withheld(ind.opd, bahan.tw) else bahan.kata_kinerja.get(key, [])
-    status = bahan.status.get(key)
-    told = [STATUS_NAMES[Status(status)]] if status in UNSAID else []
+    figures = form.kinerja.columns(raw, ind)
     return row | {
         "indikator": ind.kode,
         "uraian": said.nama,
         "satuan": said.satuan,
-        "keterangan": [*told, *words, *row["keterangan"]],
-        **form.kinerja.columns(raw, ind),
+        "keterangan": [*_unsaid(bahan.status.get(key), figures, bahan.tw), *words, *row["keterangan"]],
+        **figures,
     }
+
+
+def _unsaid(status: str | None, figures: Row, tw: int) -> list[str]:
+    """Why an indicator has no capaian, where its figures alone do not show it."""
+    if status == Status.TANPA_TARGET and figures["k7"] is not None:
+        return [f"Tanpa target s.d. {TW_NAMES[tw]}"]
+    return [STATUS_NAMES[Status(status)]] if status in UNSAID else []
 
 
 # --- the whole government ---

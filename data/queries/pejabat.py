@@ -11,7 +11,7 @@ from data.queries.frame import frame
 
 P, O = tables.pejabat, tables.opd
 # What the planning office is called, whatever else it is merged with.
-PLANNING: Final = ("bappeda%", "%perencanaan pembangunan daerah%")
+PLANNING: Final = ("bappeda%", "%perencanaan pembangunan%")
 
 
 @dataclass(frozen=True)
