@@ -32,6 +32,7 @@ COLUMNS: Final = (
 KINERJA: Final = {"target_akhir": "target", "realisasi_lalu": "lalu"}
 UANG: Final = {"pagu_akhir": "pagu", "keuangan_lalu": "lalu_uang"}
 LEVELS: Final = ("program", "kegiatan", "sub_kegiatan")
+DASHES: Final = frozenset({"-", "\u2013", "\u2014"})
 LONGEST: Final = 10
 _PERIODE = re.compile(r"(20\d\d)\s*(?:[-\u2013\u2014/]|s\.?d\.?)\s*(20\d\d)", re.ASCII | re.IGNORECASE)
 
@@ -63,7 +64,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
         return
     if not opd.ready():
         return
-    cells = {column.kunci: table.column(column.kunci) for column in COLUMNS}
+    cells = {column.kunci: _said(table.column(column.kunci)) for column in COLUMNS}
     work = _Baca(table, hasil, konteks, opd, cells, _numbers(table, cells, konteks))
     for index in konteks.kemajuan(range(len(table.rows))):
         _row(work, index)
@@ -76,6 +77,11 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
         "node": sum("#" not in row["kode"] for row in rows),
         "kode_di_luar_rencana": work.unknown,
     }
+
+
+def _said(column: list[str]) -> list[str]:
+    """A dash is how people write that there is nothing."""
+    return ["" if text in DASHES else text for text in column]
 
 
 def _numbers(table: Tabel, cells: dict[str, list[str]], konteks: Konteks) -> dict[str, dict[str, Cell]]:

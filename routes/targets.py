@@ -12,6 +12,7 @@ TARGETS = {
     "unggah.home": ("/unggah", "Unggah laporan"),
     "akun.own": ("/akun", "Akun saya"),
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
+    "formulir.home": ("/formulir", "Formulir resmi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),
     "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),
     "kelola.accounts": ("/kelola/akun", "Kelola akun"),

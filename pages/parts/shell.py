@@ -33,8 +33,9 @@ class Account:
 
 
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
-LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
-OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
+FORMS = MenuItem("Form E.81", "/formulir", lunak=False)
+LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), FORMS, *PUBLIC_MENU)
+OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), FORMS, *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),

@@ -55,5 +55,7 @@ def test_addresses_are_promises(server):
     promised |= {"/kepatuhan", "/unggah", "/unggah/templat.xlsx", "/unggah/isi", "/tanda-terima"}
     promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
+    promised |= {"/formulir", "/formulir/e81/<opd>.xlsx", "/formulir/e81/<opd>.pdf"}
+    promised |= {"/formulir/e79.xlsx", "/formulir/e79.pdf"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there
