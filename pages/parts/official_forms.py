@@ -73,7 +73,8 @@ def _agencies(pilihan: Pilihan) -> html.Section:
     ]
     caption = f"Formulir E.81 {fmt.period(pilihan.tahun, pilihan.tw)} menurut OPD"
     table = listing(caption, ("Perangkat daerah", "Laporan", "Unduh"), rows, "tabel-formulir")
-    return section("Formulir E.81", f"{fmt.opd(len(rows))}, satu formulir untuk setiap OPD.", table, "e81")
+    words = f"{fmt.opd(len(rows))}, satu formulir untuk setiap OPD." if pilihan.kota else "Formulir OPD Anda."
+    return section("Formulir E.81", words, table, "e81")
 
 
 def _links(path: str, pilihan: Pilihan, whose: str) -> list[Child]:
