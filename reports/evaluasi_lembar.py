@@ -90,7 +90,7 @@ class _Lembar:
         self.rows = records(rows)
         self.at = _Tempat(len(form.depan))
         self.buku = Buku(f"{form.kode} {isi.judul[0]} {isi.tahun}")
-        self.sheet = self.buku.sheet(form.kode)
+        self.sheet = self.buku.sheet(f"Formulir {form.kode}")
         self.first = FIRST_STOREY + STOREYS + 1
         self.widths = self._widths()
         self.last_column = len(self.widths) - 1
