@@ -46,8 +46,8 @@ class Berkas:
 @dataclass
 class Muatan:
     """The checked rows of one file, by table. Rows are dicts of column names of ``data.tables`` without
-    ``pemda`` and ``unggahan`` (both are filled in here); node, indikator, target, realisasi and keuangan rows
-    carry ``baris`` and, the last three, ``kolom``."""
+    ``pemda`` and ``unggahan`` (both are filled in here); node, indikator, target, realisasi, keuangan and renstra
+    rows carry ``baris`` and target, realisasi and keuangan also ``kolom``."""
 
     opd: list[Row] = field(default_factory=list)
     node: list[Row] = field(default_factory=list)
@@ -56,6 +56,7 @@ class Muatan:
     realisasi: list[Row] = field(default_factory=list)
     keuangan: list[Row] = field(default_factory=list)
     laporan: list[Row] = field(default_factory=list)
+    renstra: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Tersimpan:
     tetap: int
 
 
-ORDER = ("opd", "node", "indikator", "target", "realisasi", "keuangan", "laporan")
+ORDER = ("opd", "node", "indikator", "target", "realisasi", "keuangan", "laporan", "renstra")
 _NOT_CONTENT = {"unggahan", "baris", "kolom", "diterima_pada", "diverifikasi_pada"}
 Touched = dict[tuple[int, str], Lingkup]
 

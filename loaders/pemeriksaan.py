@@ -7,7 +7,7 @@ from typing import Final
 
 from data.errors import LoadError
 from data.words import JenisBerkas
-from loaders import iku, indikator, keuangan, laporan, realisasi_tw, renja, tahunan
+from loaders import iku, indikator, keuangan, laporan, realisasi_tw, renja, renstra, tahunan
 from loaders.batas import BATAS_UNGGAH, Batas
 from loaders.hasil import Hasil, Konteks
 from loaders.kepala import Kolom, read_header, with_mapping
@@ -34,6 +34,7 @@ PEMBACA: Final = {
     JenisBerkas.KEUANGAN: Pembaca(keuangan.COLUMNS, keuangan.check, needs_plan=True),
     JenisBerkas.TAHUNAN: Pembaca(tahunan.COLUMNS, tahunan.check),
     JenisBerkas.LAPORAN: Pembaca(laporan.COLUMNS, laporan.check, needs_plan=True),
+    JenisBerkas.RENSTRA: Pembaca(renstra.COLUMNS, renstra.check, needs_plan=True),
 }
 
 HEADER_FAULTS: Final = {"judul_tidak_ditemukan", "kolom_kurang", "judul_ganda"}

@@ -19,7 +19,7 @@ DRAWN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) - 
 )
 
 
-def pdf(page: str, words: Mapping[str, Any], made: datetime) -> bytes:
+def pdf(page: str, words: Mapping[str, Any], made: datetime, tagged: bool = True) -> bytes:
     """The page description ``page`` (a file of this folder) with ``words``, as PDF/UA. The same words and time give the
     same file, byte by byte. What the words say must be ``drawable``."""
     found = typst.compile(
@@ -27,7 +27,8 @@ def pdf(page: str, words: Mapping[str, Any], made: datetime) -> bytes:
         format="pdf",
         font_paths=FONTS,
         sys_inputs={"isi": json.dumps(words)},
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if tagged else [],
+        pdf_tags=tagged,
         timestamp=made.replace(microsecond=0),
     )
     if not isinstance(found, bytes):

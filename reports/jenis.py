@@ -8,6 +8,7 @@ from data.access import Audiens
 from data.engine import Connection
 from data.errors import NotFoundError
 from pages.parts.formats import period
+from reports.formulir import e79_pages, e79_workbook
 from reports.kota import city_report
 from reports.rapor import all_cards
 
@@ -39,6 +40,12 @@ class Jenis:
 JENIS: Final[dict[str, Jenis]] = {
     "laporan-kota": Jenis(
         "Laporan kota", Audiens.PIMPINAN, city_report, keterangan="Laporan triwulan seluruh OPD untuk dicetak (PDF)."
+    ),
+    "e79-xlsx": Jenis(
+        "Formulir E.79 (XLSX)", Audiens.PIMPINAN, e79_workbook, keterangan="Evaluasi RKPD seluruh pemda, berumus."
+    ),
+    "e79-pdf": Jenis(
+        "Formulir E.79 (PDF)", Audiens.PIMPINAN, e79_pages, keterangan="Evaluasi RKPD seluruh pemda, siap cetak (A3)."
     ),
     "rapor-semua": Jenis(
         "Rapor semua OPD", Audiens.PIMPINAN, all_cards, keterangan="Satu halaman untuk setiap OPD, satu berkas (PDF)."

@@ -9,7 +9,7 @@ from data.queries.indikator import open_indicator, worst_indicators
 from data.queries.kepatuhan import RECEIVED, grid
 from data.queries.kinerja import opd_history
 from data.queries.laporan import read_report
-from data.queries.penanda_tangan import signers
+from data.queries.pejabat import signers
 from data.queries.terbitan import corrected_opd, is_published
 from data.words import MONTH_NAMES, STATUS_ORDER, TW_NAMES, Keadaan, Status
 from pages.parts import formats as fmt

@@ -22,6 +22,7 @@ from routes.embed import sematan
 from routes.health import health
 from routes.instruction import arahan
 from routes.invite import undangan
+from routes.official_forms import formulir
 from routes.open_data import data_terbuka
 from routes.proxy import Perantara
 from routes.rapor import rapor
@@ -59,6 +60,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(arahan)
     server.register_blueprint(unduhan)
     server.register_blueprint(rapor)
+    server.register_blueprint(formulir)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

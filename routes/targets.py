@@ -16,6 +16,7 @@ TARGETS = {
     "arahan.inbox": ("/arahan", "Arahan"),
     "arahan.blank": ("/arahan/baru", "Beri arahan"),
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
+    "formulir.home": ("/formulir", "Formulir resmi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),
     "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),
     "kelola.accounts": ("/kelola/akun", "Kelola akun"),

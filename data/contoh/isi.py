@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
 from data import tables
 from data.contoh.kota import HARI_INI, Kota, generate
+from data.contoh.renstra import officials, renstra_file
 from data.edisi import editions, write_edition
 from data.queries.pemda import calendar
 from data.store import store_many
@@ -22,6 +23,7 @@ def fill(engine: Engine, pemda: str = "16.71", progress: Progress = None, hari_i
     _tell(progress, "Menyusun kota contoh …")
     kota = generate(pemda, hari_ini)
     put(engine, kota)
+    put_beside(engine, kota)
     _publish(engine, pemda)
     _tell(progress, f"Selesai: {len(kota.berkas)} unggahan tersimpan.")
 
@@ -35,6 +37,15 @@ def put(engine: Engine, kota: Kota) -> None:
             conn.execute(insert(tables.pemda).values(facts | {"jenis": "kota", "versi": 0}))
             conn.execute(insert(tables.periode), [{"pemda": kota.pemda, **row} for row in kota.periode])
     store_many(engine, kota.pemda, kota.berkas)
+
+
+def put_beside(engine: Engine, kota: Kota) -> None:
+    """What belongs to no year: the Renstra, and the offices that sign."""
+    store_many(engine, kota.pemda, [renstra_file(kota)])
+    p = tables.pejabat
+    with engine.begin() as conn:
+        conn.execute(delete(p).where(p.c.pemda == kota.pemda))
+        conn.execute(insert(p), [{"pemda": kota.pemda, **row} for row in officials()])
 
 
 def _publish(engine: Engine, pemda: str) -> None:

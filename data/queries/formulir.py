@@ -65,11 +65,11 @@ def _read(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -> _Formu
     members = family(conn, pemda, opd)
     o = tables.opd.c
     known = {row.kode: row for row in conn.execute(select(o.kode, o.singkat, o.nama, o.induk).where(o.pemda == pemda))}
-    top = _top(opd, {kode: row.induk for kode, row in known.items()})
+    top = top_of(opd, {kode: row.induk for kode, row in known.items()})
     # The report of the OPD at the top covers a unit too, so its report is read even when only the unit is asked for.
     raw = read_family(conn, pemda, tahun, top, sorted({top, *members}), with_money=True)
     of_node: dict[Key, list[Any]] = defaultdict(list)
-    for ind in sorted(raw.indikator, key=lambda ind: _natural(ind.kode)):
+    for ind in sorted(raw.indikator, key=lambda ind: natural(ind.kode)):
         of_node[ind.opd, ind.node].append(ind)
     where = {"pemda": pemda, "tahun": tahun}
     names = "opd indikator nilai teks nihil keterangan kendala"
@@ -85,7 +85,7 @@ def _read(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -> _Formu
     )
 
 
-def _top(opd: str, above: dict[str, str | None]) -> str:
+def top_of(opd: str, above: dict[str, str | None]) -> str:
     """The OPD a unit belongs to in the end."""
     seen = {opd}
     while (parent := above.get(opd)) is not None and parent not in seen:
@@ -104,14 +104,14 @@ def _by_key(
 
 def _rows_of_unit(form: _Formulir, unit: str) -> Iterator[Row]:
     nodes = [node for (opd, _), node in form.raw.nodes.items() if opd == unit]
-    for node in sorted(nodes, key=lambda node: (node.level != Level.SASARAN, _natural(node.kode))):
+    for node in sorted(nodes, key=lambda node: (node.level != Level.SASARAN, natural(node.kode))):
         for ind in form.of_node.get((unit, node.kode), []):
             yield _place(form, node, ind.kode) | _kinerja(form, ind)
         if node.level == Level.SUB_KEGIATAN:
             yield _place(form, node, node.kode) | _keuangan(form, node)
 
 
-def _natural(kode: str) -> list[tuple[int, str]]:
+def natural(kode: str) -> list[tuple[int, str]]:
     """Codes in the order people count: '#2' before '#10'."""
     return [(len(part), part) if part.isdigit() else (0, part) for part in re.split(r"(\d+)", kode)]
 
@@ -136,17 +136,17 @@ def _kinerja(form: _Formulir, ind: Any) -> Row:
         "uraian": words.nama,
         "baris": KINERJA,
         "satuan": words.satuan or words.satuan_asli,
-        "target": _shown(target),
-        "sebelumnya": _shown(before),
+        "target": shown(target),
+        "sebelumnya": shown(before),
         "skala": _skala(form.raw, ind, words.skala),
     }
     if told is not None:
         stored = Nilai(told.nilai, None, told.teks, told.nihil)
-        row |= {"realisasi": _shown(stored), "keterangan": told.keterangan, "kendala": told.kendala}
+        row |= {"realisasi": shown(stored), "keterangan": told.keterangan, "kendala": told.kendala}
     return row
 
 
-def _shown(value: Nilai) -> Decimal | str | None:
+def shown(value: Nilai) -> Decimal | str | None:
     """A number, a rating, NIHIL, or a range as people write it."""
     if value.nihil:
         return NIHIL

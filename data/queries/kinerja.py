@@ -56,6 +56,12 @@ def pemda_standing(conn: Connection, pemda: str, tahun: int, tw: int, aturan: At
     return _with_words(frame(conn, query), aturan)
 
 
+def top_opd(conn: Connection, pemda: str) -> pd.DataFrame:
+    """One row per OPD (not its units), in the order of the list: opd, nama, singkat."""
+    query = select(O.c.kode.label("opd"), O.c.nama, O.c.singkat).where(O.c.pemda == pemda, O.c.induk.is_(None))
+    return frame(conn, query.order_by(O.c.urutan, O.c.kode))
+
+
 def family(conn: Connection, pemda: str, opd: str) -> list[str]:
     """The codes of an OPD, its units and their sub-units; empty when it is not known."""
     found: list[str] = []

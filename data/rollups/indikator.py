@@ -70,6 +70,23 @@ def to_answer(raw: Mentah, ind: Any, tw: int) -> tuple[Nilai, Nilai]:
     return target, Nilai(None, None, None, True) if silent else _so_far(ind.akumulasi, reals)
 
 
+def answers(raw: Mentah, ind: Any, tw: int) -> dict[int, Nilai]:
+    """What counts of the realisasi by quarter up to ``tw``, without blanks; a quarter declared nihil says so."""
+    reals, found = _countable(raw, ind), {}
+    for period in UNTIL[tw]:
+        if _nihil(raw, ind, reals, period):
+            found[period] = Nilai(None, None, None, True)
+        elif _given(reals, period):
+            found[period] = reals[period]
+    return found
+
+
+def together(akumulasi: str, values: list[Nilai]) -> Nilai:
+    """Several quarters as one value: numbers by akumulasi, a rating is the last one named; nihil when that is all."""
+    told = [value for value in values if not value.nihil]
+    return _so_far(akumulasi, told) if told else Nilai(None, None, None, bool(values))
+
+
 def _countable(raw: Mentah, ind: Any) -> dict[int, Nilai]:
     """The realisasi by quarter, without those of a report that nobody has accepted."""
     reals = raw.realisasi.get((ind.opd, ind.kode), {})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from dash import html
 
@@ -32,34 +33,37 @@ class Account:
     peran: Peran | None = None
 
 
-PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"), MenuItem("Data", "/data"))
-ARAHAN = MenuItem("Arahan", "/arahan", lunak=False)
-DOWNLOADS = MenuItem("Unduhan", "/unduhan", lunak=False)
-LEADER_MENU = (
-    MenuItem("Ringkasan", "/pimpinan"),
-    MenuItem("Siapa lapor", "/kepatuhan"),
-    MenuItem("Peringatan", "/analisis/peringatan"),
-    ARAHAN,
-    DOWNLOADS,
-    *PUBLIC_MENU,
+HOME, METHOD, OPEN_DATA = (
+    MenuItem("Kinerja kota", "/"),
+    MenuItem("Metodologi", "/metodologi"),
+    MenuItem("Data", "/data"),
 )
-OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), ARAHAN, DOWNLOADS, *PUBLIC_MENU)
-BAPPEDA_MENU = (
-    MenuItem("Verifikasi", "/verifikasi", lunak=False),
-    MenuItem("Kalender", "/kelola/kalender", lunak=False),
-)
-ADMIN_MENU = (MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False))
+PUBLIC_MENU = (HOME, METHOD, OPEN_DATA)
+"""What everybody finds; for those who work here it stands behind "Lainnya"."""
+SUMMARY, REPORTS = MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan")
+WARNINGS = MenuItem("Peringatan", "/analisis/peringatan")
+INSTRUCTIONS = MenuItem("Arahan", "/arahan", lunak=False)
+FORMS, DOWNLOADS = MenuItem("Form E.81", "/formulir", lunak=False), MenuItem("Unduhan", "/unduhan", lunak=False)
+VERIFY = MenuItem("Verifikasi", "/verifikasi", lunak=False)
+CALENDAR = MenuItem("Kalender", "/kelola/kalender", lunak=False)
+UPLOAD = MenuItem("Unggah", "/unggah", lunak=False)
+ACCOUNTS, TRAIL = MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False)
+# By role: what stands in the header, and what stands behind "Lainnya" there. The footer shows all of it.
+_DESK = (REPORTS, WARNINGS, INSTRUCTIONS, VERIFY)
+MENUS: Final[dict[Peran | None, tuple[tuple[MenuItem, ...], tuple[MenuItem, ...]]]] = {
+    None: (PUBLIC_MENU, ()),
+    Peran.OPD: ((UPLOAD, INSTRUCTIONS, FORMS, DOWNLOADS), PUBLIC_MENU),
+    Peran.PIMPINAN: ((SUMMARY, REPORTS, WARNINGS, INSTRUCTIONS), (FORMS, DOWNLOADS, *PUBLIC_MENU)),
+    Peran.BAPPEDA: (_DESK, (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
+    Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
+}
+LEADER_MENU = MENUS[Peran.PIMPINAN][0] + MENUS[Peran.PIMPINAN][1]
 
 
 def menu_for(peran: Peran | None) -> tuple[MenuItem, ...]:
-    """What a role finds in its menu; strangers the public pages."""
-    if peran is None:
-        return PUBLIC_MENU
-    if peran == Peran.OPD:
-        return OPERATOR_MENU
-    if peran == Peran.BAPPEDA:
-        return (*LEADER_MENU, *BAPPEDA_MENU)
-    return (*LEADER_MENU, *BAPPEDA_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else LEADER_MENU
+    """What a role finds in its menu, the first first; strangers the public pages."""
+    first, more = MENUS[peran]
+    return (*first, *more)
 
 
 def frame(
@@ -93,7 +97,9 @@ def header(
         className="nama",
         **soft(),
     )
-    links = html.Ul([html.Li(_menu_link(item, active)) for item in menu], role="list")
+    more = [item for item in menu if account is not None and item in MENUS[account.peran][1]]
+    shown = [html.Li(_menu_link(item, active)) for item in menu if item not in more]
+    links = html.Ul([*shown, html.Li(_more(more, active)) if more else None], role="list")
     nav = html.Nav([links, _account(account)], className="menu", **attrs(aria_label="Menu utama"))
     jump = html.A("Menu", href=f"#{ids.MENU_KAKI}", className="ke-menu")
     return html.Header(
@@ -104,6 +110,14 @@ def header(
 def _menu_link(item: MenuItem, active: str) -> html.A:
     current = attrs(aria_current="page" if item.href == active else None)
     return html.A(item.title, href=item.href, **(soft() if item.lunak else {}), **current)
+
+
+def _more(items: Sequence[MenuItem], active: str) -> html.Details:
+    """The rest of the menu; when the page is one of its own, its name stands there instead."""
+    here = next((item.title for item in items if item.href == active), None)
+    words = html.Summary(here or "Lainnya", className="di-sini" if here else None)
+    links = html.Ul([html.Li(_menu_link(item, active)) for item in items], role="list")
+    return html.Details([words, links], className="pilih menu-lain", **attrs(data_tutup="luar"))
 
 
 def _account(account: Account | None) -> html.Div | None:

@@ -57,5 +57,6 @@ def test_addresses_are_promises(server):
     promised |= {"/arahan", "/arahan/baru", "/arahan/<int:nomor>"}
     promised |= {"/unduhan", "/unduhan/<int:nomor>/berkas", "/formulir/rapor/<opd>.pdf"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
+    promised |= {"/formulir", "/formulir/e81/<opd>.xlsx", "/formulir/e81/<opd>.pdf"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there
