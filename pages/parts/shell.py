@@ -99,7 +99,7 @@ def header(
     )
     more = [item for item in menu if account is not None and item in MENUS[account.peran][1]]
     shown = [html.Li(_menu_link(item, active)) for item in menu if item not in more]
-    links = html.Ul([*shown, html.Li(_more(more, active)) if more else None], role="list")
+    links = html.Ul([*shown, *([html.Li(_more(more, active))] if more else [])], role="list")
     nav = html.Nav([links, _account(account)], className="menu", **attrs(aria_label="Menu utama"))
     jump = html.A("Menu", href=f"#{ids.MENU_KAKI}", className="ke-menu")
     return html.Header(

@@ -20,7 +20,7 @@ from data.queries.evaluasi_kaki import Kaki, e79_footer, e81_footer
 from data.queries.pejabat import Pejabat
 from data.words import JenisBerkas
 from loaders import Konteks, check, save
-from reports import evaluasi_pdf
+from reports import cetak
 from reports.e79 import E79, code_cells, make_e79, make_e79_pdf
 from reports.e81 import E81, FORM, make_e81, make_e81_pdf
 from reports.evaluasi import notes, records, signature
@@ -200,8 +200,8 @@ def test_signatures_have_dots_where_nobody_is_known():
 
 def test_the_pdf_is_tagged_and_repeatable(form, monkeypatch):
     said = []
-    compiled = evaluasi_pdf.typst.compile
-    monkeypatch.setattr(evaluasi_pdf.typst, "compile", lambda *a, **k: said.append(k) or compiled(*a, **k))
+    compiled = cetak.typst.compile
+    monkeypatch.setattr(cetak.typst, "compile", lambda *a, **k: said.append(k) or compiled(*a, **k))
     made = make_e81_pdf(*form, MADE)
     assert made.startswith(b"%PDF")
     assert made == make_e81_pdf(*form, MADE)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from data import tables
 from data.engine import reading
@@ -108,7 +108,7 @@ def test_the_printed_page(printed, words, tmp_path, record_property):
     assert name == "laporan-kota-2026-TW3.pdf"
     said = text_of(content, tmp_path)
     assert re.search(rf"hal\. 2 dari {pages_of(content)}\b", said)
-    for part in ("Ringkasan", "Semua OPD", "Siapa belum melapor?", "Cara menghitung", "Data contoh", "Kepala Bappeda"):
+    for part in ("Ringkasan", "Semua OPD", "Siapa belum melapor?", "Cara menghitung", "Data contoh", "Kepala Badan"):
         assert part in said
     flat = " ".join(said.split())
     for line in words["opd"][:5]:
@@ -130,6 +130,7 @@ def test_is_for_screen_readers_too(printed, tmp_path):
 def test_known_signers_stand_where_the_dots_were(city, basis):
     right = isi._office(basis.standings, lambda row: row["singkat"] == "Bappeda Litbang")
     with reading(city) as conn:
+        conn.execute(delete(tables.pejabat))
         assert [one["nama"] for one in isi.signatures(conn, basis)] == ["", ""]
         row = {"pemda": P, "opd": right, "jabatan": "Kepala Bappeda Litbang", "nama": "Nama Uji", "nip": "1970"}
         conn.execute(insert(tables.pejabat), [row])
