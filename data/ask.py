@@ -52,7 +52,8 @@ class Penjawab:
     def __init__(self, engine: Engine, pemda: str) -> None:
         self.engine = engine
         self.pemda = pemda
-        self._answers = Memory(MOST_ANSWERS, lambda _: 1)
+        # Most answers weigh one; a large one says itself how many of them it takes the place of.
+        self._answers = Memory(MOST_ANSWERS, lambda answer: int(getattr(answer, "berat", 1)))
         self._texts = Memory(MOST_TEXT, len)
 
     def version(self) -> int:
