@@ -1,5 +1,5 @@
 """What happens on a page: one module per page, each function asks, draws and returns."""
 
-from callbacks import beranda, kepatuhan, metodologi, opd, pimpinan, router
+from callbacks import analisis, beranda, kepatuhan, metodologi, opd, pimpinan, router
 
-__all__ = ["beranda", "kepatuhan", "metodologi", "opd", "pimpinan", "router"]
+__all__ = ["analisis", "beranda", "kepatuhan", "metodologi", "opd", "pimpinan", "router"]

@@ -32,7 +32,7 @@ def quick_or(dispatch: Callable[[], Any]) -> Callable[[], Any]:
         part = SECTIONS.get(str(body["output"]).removesuffix(".children"))
         if part is None:
             return dispatch()
-        pathname, search = (wire.get("value") for wire in body["inputs"])
+        pathname, search = (wire.get("value") for wire in [*body["inputs"], *body.get("state", [])])
         try:
             return respond(part.answer(pathname, search))
         except PreventUpdate:

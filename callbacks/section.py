@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dash import Input, Output, html
+from dash import Input, Output, State, html
 from dash._utils import to_json
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -105,14 +105,30 @@ class Bagian:
             return render(self._error(error))
 
 
+class BagianPribadi(Bagian):
+    """A section that holds something of the person who looks: drawn anew for each, remembered for nobody."""
+
+    def _remembered(self, kind: str, pathname: object, search: object, render: Callable[[Drawn], str]) -> str:
+        address = self._address(pathname, search)
+        if isinstance(address, EmonevError):
+            return render(self._error(address))
+        return render(self._drawn(address))
+
+
 SECTIONS: dict[str, Bagian] = {}
 
 
 def section(
-    place: str, template: str, audiens: Audiens, utama: bool = False, reads: tuple[str, ...] = PERIOD
+    place: str,
+    template: str,
+    audiens: Audiens,
+    utama: bool = False,
+    reads: tuple[str, ...] = PERIOD,
+    follows: bool = True,
 ) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
     """Register ``draw`` as the section at ``place`` of the page with this address template; ``reads`` names the query
-    parameters it looks at."""
+    parameters it looks at. ``follows=False``: drawn once when the page opens and then left to the page's own script,
+    such as a form that somebody is typing in."""
 
     def register(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:
         part = Bagian(place, template, audiens, utama, reads, draw)
@@ -120,7 +136,7 @@ def section(
         locked(
             Output(place, "children"),
             Input(ids.ALAMAT, "pathname"),
-            Input(ids.ALAMAT, "search"),
+            (Input if follows else State)(ids.ALAMAT, "search"),
             output=f"{place}.children",
             audiens=audiens,
         )(part.tree)

@@ -14,6 +14,7 @@ from data.settings import Settings
 from routes import errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
+from routes.analysis import analisis
 from routes.calendar import kalender
 from routes.code import kode
 from routes.health import health
@@ -47,6 +48,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(unggah)
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
+    server.register_blueprint(analisis)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

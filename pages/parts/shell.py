@@ -35,6 +35,7 @@ class Account:
 PUBLIC_MENU = (MenuItem("Kinerja kota", "/"), MenuItem("Metodologi", "/metodologi"))
 LEADER_MENU = (MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan"), *PUBLIC_MENU)
 OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
+ANALYST_ITEM = MenuItem("Analisis", "/analisis", lunak=False)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),
@@ -49,8 +50,9 @@ def menu_for(peran: Peran | None) -> tuple[MenuItem, ...]:
     if peran == Peran.OPD:
         return OPERATOR_MENU
     if peran == Peran.BAPPEDA:
-        return (*LEADER_MENU, *BAPPEDA_MENU)
-    return (*LEADER_MENU, *BAPPEDA_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else LEADER_MENU
+        return (ANALYST_ITEM, *LEADER_MENU, *BAPPEDA_MENU)
+    leaders = (*LEADER_MENU[:2], ANALYST_ITEM, *LEADER_MENU[2:])
+    return (*leaders, *BAPPEDA_MENU, *ADMIN_MENU) if peran == Peran.ADMIN else leaders
 
 
 def frame(

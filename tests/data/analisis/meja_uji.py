@@ -114,15 +114,20 @@ def _join(rows: list[Naif]) -> None:
     for row in rows:
         if row.induk is not None and row.induk.level == "opd":
             row.induk = roots[row.akar]
+    _spread_money(rows)
     for row in rows:
-        row.dana = {one.replace(",", ";") for one in row.dana}
-    own = {id(row): set(row.dana) for row in rows}
-    for row in rows:
-        if row.level == "sub_kegiatan":
-            for above in row.lineage():
-                above.dana |= own[id(row)]
         if row.level == "program":
             row.induk.urusan = row.induk.urusan | row.urusan
+
+
+def _spread_money(rows: list[Naif]) -> None:
+    """A node has the sources of all that is beneath it, an indicator those of its node."""
+    for row in rows:
+        row.dana = {one.replace(",", ";") for one in row.dana}
+    own = [(row, set(row.dana)) for row in rows if row.level == "sub_kegiatan"]
+    for row, dana in own:
+        for above in row.lineage():
+            above.dana |= dana
     for row in rows:
         if row.level == "indikator":
             row.dana = row.induk.dana
