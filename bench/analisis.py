@@ -123,7 +123,7 @@ class _Visitor:
     def change(self, search: str) -> tuple[float, float, float]:
         """Milliseconds until the grid's block, until the headline too, until everything."""
         started, marks = time.perf_counter(), []
-        self._ask("GET", f"/analisis/baris{search}&mulai=0&akhir=100")
+        self._ask("GET", f"/analisis/baris{search}&mulai=0&akhir=60")
         marks.append(time.perf_counter())
         for section in SECTIONS:
             body = questions.body_of(self._known[f"{section}.children"], ("/analisis", search))

@@ -1,6 +1,5 @@
 """The analyst's desk /analisis: filter, headline, rows, the grid. The side panel is in ``analisis_panel.py``."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from callbacks import analisis_panel
 from callbacks.address import Alamat
 from callbacks.analisis_tautan import PATH, Tautan, download, href
 from callbacks.lock import current_person, penjawab
-from callbacks.section import SECTIONS, BagianPribadi, section
+from callbacks.section import section, section_once
 from callbacks.view import read_coverage, read_view
 from data.access import Audiens
 from data.analisis.katakan import describe
@@ -52,7 +51,7 @@ def draw_form(address: Alamat) -> html.Div:
     return html.Div(filter_form(to_query(desk.saringan), lists, years), className="saring-kotak")
 
 
-@section(ids.ANALISIS_DIPAKAI, PATH, Audiens.PIMPINAN, reads=WORDS)
+@section_once(ids.ANALISIS_DIPAKAI, PATH, Audiens.PIMPINAN, reads=WORDS)
 def draw_chips(address: Alamat) -> html.Div:
     desk = read_desk(address)
     names = choices(penjawab().ask, desk.period.tahun).names()
@@ -61,14 +60,14 @@ def draw_chips(address: Alamat) -> html.Div:
     return html.Div(chips(phrases, desk.jumlah, len(desk.lembar), href(period)))
 
 
-@section(ids.ANALISIS_KEPALA, PATH, Audiens.PIMPINAN, utama=True, reads=FILTER)
+@section_once(ids.ANALISIS_KEPALA, PATH, Audiens.PIMPINAN, utama=True, reads=FILTER)
 def draw_head(address: Alamat) -> html.Div:
     desk, view = read_desk(address), read_view(address)
     found = findings(desk.lembar, desk.susunan.pilihan)
     return html.Div(head_block(found, desk.saringan.active, read_coverage(view, with_names=False)))
 
 
-@section(ids.ANALISIS_BARIS, PATH, Audiens.PIMPINAN, reads=WORDS)
+@section_once(ids.ANALISIS_BARIS, PATH, Audiens.PIMPINAN, reads=WORDS)
 def draw_rows(address: Alamat) -> html.Div:
     desk = read_desk(address)
     wanted, rows = desk.saringan, page(penjawab().ask, desk)
@@ -99,20 +98,7 @@ def draw_pictures(address: Alamat) -> html.Div:
     return html.Div(className="gambar-kosong")
 
 
-def personal_section(
-    place: str, reads: tuple[str, ...]
-) -> Callable[[Callable[[Alamat], html.Div]], Callable[[Alamat], html.Div]]:
-    """As ``section``, for what holds something of the person who looks."""
-
-    def register(draw: Callable[[Alamat], html.Div]) -> Callable[[Alamat], html.Div]:
-        section(place, PATH, Audiens.PIMPINAN, reads=reads)(draw)
-        SECTIONS[place] = BagianPribadi(place, PATH, Audiens.PIMPINAN, False, reads, draw)
-        return draw
-
-    return register
-
-
-@personal_section(ids.ANALISIS_SIMPANAN, (*WORDS, "kabar"))
+@section_once(ids.ANALISIS_SIMPANAN, PATH, Audiens.PIMPINAN, reads=(*WORDS, "kabar"))
 def draw_kept(address: Alamat) -> html.Div:
     desk, orang, answerer = read_desk(address), current_person(), penjawab()
     name = orang.nama if orang else ""

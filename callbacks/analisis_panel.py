@@ -10,10 +10,10 @@ from callbacks.address import Alamat
 from callbacks.analisis_tautan import PATH, href
 from callbacks.lock import penjawab
 from callbacks.opened import origins_of
-from callbacks.section import section
+from callbacks.section import section, section_once
 from callbacks.view import read_view
 from data.access import Audiens
-from data.analisis.baris import Baris, read_rows
+from data.analisis.baris import Baris, exact_line, read_rows
 from data.analisis.meja import Meja, open_desk
 from data.analisis.rincian import Rincian, row_details
 from data.analisis.riwayat import last_quarters
@@ -27,7 +27,7 @@ from pages.parts.elements import address as join
 CHOSEN = tuple(word for word in WORDS if word not in ("buka", "hal", "urut", "kolom"))
 
 
-@section(ids.ANALISIS_PANEL, PATH, Audiens.PIMPINAN, reads=WORDS)
+@section_once(ids.ANALISIS_PANEL, PATH, Audiens.PIMPINAN, reads=WORDS)
 def draw_panel(address: Alamat) -> html.Div:
     desk = open_desk(penjawab().ask, dict(address.query))
     if not desk.saringan.pilih:
@@ -48,7 +48,7 @@ def draw_instructions(address: Alamat) -> html.Div:
 def open_panel(address: Alamat, desk: Meja, row: int, close: str) -> Panel:
     """Everything the panel says of one row of the sheet."""
     ask, period = penjawab().ask, desk.period
-    shown = read_rows(ask, desk.lembar, desk.susunan, [row])[0]
+    shown = replace(read_rows(ask, desk.lembar, desk.susunan, [row])[0], garis=exact_line(ask, desk.lembar, row))
     found = ask(row_details, period.tahun, period.tw, shown.opd, shown.unit, shown.kode)
     report = ask(read_report, period.tahun, period.tw, shown.opd) or {}
     return Panel(

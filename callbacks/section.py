@@ -7,6 +7,7 @@ The same section is read three ways: by the live page (as the JSON that Dash wou
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dash import Input, Output, State, html
 from dash._utils import to_json
@@ -51,6 +52,7 @@ class Bagian:
     utama: bool
     reads: tuple[str, ...]
     draw: Callable[[Alamat], Drawn]
+    diingat: ClassVar[bool] = True
 
     def tree(self, pathname: object, search: object) -> Drawn:
         """The section as components. PreventUpdate when the address is another page's."""
@@ -105,14 +107,20 @@ class Bagian:
             return render(self._error(error))
 
 
-class BagianPribadi(Bagian):
-    """A section that holds something of the person who looks: drawn anew for each, remembered for nobody."""
+class BagianSekali(Bagian):
+    """A section drawn anew for every request and remembered for nobody: it holds something of the person who looks, or
+    there are so many different addresses that keeping them would only fill the memory."""
+
+    diingat = False
 
     def _remembered(self, kind: str, pathname: object, search: object, render: Callable[[Drawn], str]) -> str:
         address = self._address(pathname, search)
         if isinstance(address, EmonevError):
             return render(self._error(address))
-        return render(self._drawn(address))
+        try:
+            return penjawab().at_once(lambda: render(self.draw(address)))
+        except EmonevError as error:
+            return render(self._error(error))
 
 
 SECTIONS: dict[str, Bagian] = {}
@@ -143,6 +151,20 @@ def section(
         return draw
 
     return register
+
+
+def section_once(
+    place: str, template: str, audiens: Audiens, utama: bool = False, reads: tuple[str, ...] = PERIOD
+) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
+    """As ``section``, drawn anew each time (``BagianSekali``)."""
+    register = section(place, template, audiens, utama, reads)
+
+    def register_once(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:
+        register(draw)
+        SECTIONS[place] = BagianSekali(place, template, audiens, utama, reads, draw)
+        return draw
+
+    return register_once
 
 
 def _moment() -> int:

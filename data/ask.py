@@ -70,6 +70,14 @@ class Penjawab:
         answer: T = self._of_this_version(self._answers, key, lambda: self._answer(question, *args, **kwargs))
         return answer
 
+    def at_once(self, make: Callable[[], T]) -> T:
+        """``make`` with every question in it about one data version, which is read once."""
+        token = _pinned.set(_pinned.get() or self.version())
+        try:
+            return make()
+        finally:
+            _pinned.reset(token)
+
     def remember(self, key: Hashable, make: Callable[[], Text]) -> Text:
         """A finished text (a drawn screen, say), made once per data version and key."""
         text: Text = self._of_this_version(self._texts, key, make)

@@ -2,7 +2,6 @@
 keeps for later. The page itself is drawn by ``callbacks/analisis.py``."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -44,21 +43,22 @@ def rows() -> Any:
     """One block of rows for the grid: ``mulai`` and ``akhir`` are places in the order shown."""
     query = _query()
     start, stop = _place("mulai", 0), _place("akhir", 100)
-    kept = {name: text for name, text in query.items() if name not in ("pilih", "hal", "kolom")}
-    key = ("analisis-baris", tuple(sorted(kept.items())), start, stop)
-    text = _answerer().remember(key, lambda: _rows_text(kept, start, stop))
-    return _compressed(f'{{"kolom":{json.dumps(_columns(query))},{text[1:]}')
+    return _compressed(_answerer().at_once(lambda: _rows_text(query, start, stop)))
 
 
-def _rows_text(query: Mapping[str, str], start: int, stop: int) -> str:
+def _rows_text(query: dict[str, str], start: int, stop: int) -> str:
     ask = _answerer().ask
     desk = open_desk(ask, query)
-    found = [cells(row) for row in block(ask, desk, start, stop)]
-    said = {"jumlah": desk.jumlah, "panjang": desk.panjang, "pohon": desk.susunan.pohon, "baris": found}
+    said = {
+        "jumlah": desk.jumlah,
+        "panjang": desk.panjang,
+        "kolom": _columns(query),
+        "baris": [cells(row) for row in block(ask, desk, start, stop)],
+    }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _columns(query: Mapping[str, str]) -> list[str]:
+def _columns(query: dict[str, str]) -> list[str]:
     """The columns to show: those the address names, else those the account has chosen, else the usual ones."""
     named = tuple(query.get("kolom", "").split(",")) if query.get("kolom") else ()
     if not named:
@@ -164,9 +164,10 @@ def _file(desk: Meja, kind: str, content: bytes, mimetype: str) -> Response:
 
 
 def _compressed(text: str) -> Response:
+    """Not remembered: hardly any block is asked for twice."""
     answer = Response(mimetype="application/json")
     if len(text) > WORTH_COMPRESSING and request.accept_encodings.quality("br") > 0:
-        answer.data = _answerer().remember(("br", text), lambda: brotli.compress(text.encode(), quality=4))
+        answer.data = brotli.compress(text.encode(), quality=4)
         answer.headers["Content-Encoding"] = "br"
     else:
         answer.data = text

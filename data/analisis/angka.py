@@ -29,6 +29,9 @@ PLACES: Final = 10
 ONE: Final = 10**PLACES
 HUNDRED: Final = 100 * ONE
 REMEMBERED: Final = 12
+GAP: Final = np.iinfo(np.int32).min
+_LINE_STEP: Final = ONE // 10_000
+_LINE_MOST: Final = 2_000_000_000
 _LARGEST: Final = 9_000_000_000_000_000_000
 # Up to here ten places of a percent survive being a float and being multiplied.
 _SAFE: Final = 100_000.0
@@ -43,7 +46,8 @@ class Angka:
     ``status`` and ``predikat`` as places in their lists (-1 for none). Per OPD: ``keadaan`` of its report and
     ``hari_terlambat`` (-1 while it is not accepted). ``turun2``: capaian fell in each of the last two triwulan.
     ``sejak``: the triwulan (tahun × 4 + tw − 1) since when it is below target without interruption, 0 if it is not.
-    ``lewat``: percents too large for a whole number."""
+    ``lewat``: percents too large for a whole number. ``garis``: deviasi of the last eight triwulan (oldest first) in
+    ten-thousandths of a point, ``GAP`` for none: fine enough for a line that is drawn, and small."""
 
     tahun: int
     tw: int
@@ -59,6 +63,7 @@ class Angka:
     keadaan: list[str]
     hari_terlambat: NDArray[np.int32]
     lewat: dict[int, Decimal] = field(default_factory=dict)
+    garis: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 0), np.int32))
     ingatan: Memory = field(default_factory=lambda: Memory(REMEMBERED, lambda _: 1))
     """The newest orders of rows made from these numbers: the blocks of one grid ask for the same one."""
 
@@ -80,6 +85,12 @@ class Angka:
 
 def as_percent(scaled: int) -> Decimal | None:
     return None if scaled == NA else Decimal(scaled).scaleb(-PLACES)
+
+
+def as_line(capaian: Long) -> NDArray[np.int32]:
+    """One quarter's deviasi as ``garis`` keeps it."""
+    rough = np.clip((capaian - HUNDRED) // _LINE_STEP, -_LINE_MOST, _LINE_MOST)
+    return np.where(capaian == NA, GAP, rough).astype(np.int32)
 
 
 def as_scaled(value: Decimal) -> int:

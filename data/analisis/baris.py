@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.analisis.angka import STATUS
+from data.analisis.angka import GAP, STATUS
 from data.analisis.lembar import Lembar
 from data.analisis.riwayat import Point, Quarter, last_quarters, lines, quarter_of
 from data.analisis.saringan import CHOICES, INDIKATOR, LEVELS
@@ -68,19 +68,30 @@ def read_rows(
     of, at = sheet.rangka, sheet.angka
     leaves = tuple((of.unit[row], of.kode[row]) for row in rows if LEVELS[of.level[row]] == INDIKATOR)
     values = ask(indicator_values, at.tahun, at.tw, leaves) if leaves else {}
-    past: dict[tuple[str, str], list[Point]] = {}
-    if with_lines and rows:
-        past = ask(lines, tuple(last_quarters(at.tahun, at.tw)), tuple(line_key(sheet, row) for row in rows))
-    return [_row(sheet, view, int(row), values, past) for row in rows]
+    return [_row(sheet, view, int(row), values, with_lines) for row in rows]
 
 
-def line_key(sheet: Lembar, row: int) -> tuple[str, str, str]:
-    """What ``riwayat.lines`` knows a row by."""
-    of = sheet.rangka
-    return of.unit[row], of.kode[row], of.nama[row] if LEVELS[of.level[row]] == INDIKATOR else ""
+def exact_line(ask: Callable[..., Any], sheet: Lembar, row: int) -> tuple[Point, ...]:
+    """(deviasi, status) of one row at its last quarters, exact: what is read out, where ``garis`` is only drawn."""
+    of, at = sheet.rangka, sheet.angka
+    name = of.nama[row] if LEVELS[of.level[row]] == INDIKATOR else ""
+    key = (of.unit[row], of.kode[row], name)
+    found: dict[tuple[str, str], list[Point]] = ask(lines, tuple(last_quarters(at.tahun, at.tw)), (key,))
+    return tuple(found[key[:2]])
 
 
-def _row(sheet: Lembar, view: Susunan, row: int, values: Any, past: Any) -> Baris:
+def _line(sheet: Lembar, row: int) -> tuple[Point, ...]:
+    """The same for drawing, from what is in memory; only the last quarter has its status."""
+    values = sheet.angka.garis[:, row].tolist()
+    last = len(values) - 1
+    status = STATUS[sheet.angka.status[row]]
+    return tuple(
+        (None if value == GAP else Decimal(value).scaleb(-4), status if place == last else "")
+        for place, value in enumerate(values)
+    )
+
+
+def _row(sheet: Lembar, view: Susunan, row: int, values: Any, with_lines: bool) -> Baris:
     of, at = sheet.rangka, sheet.angka
     place, root = (of.unit[row], of.kode[row]), of.instansi[of.pangkal[row]]
     capaian, first = at.percent("capaian", row), sheet.rentang[0].percent("capaian", row)
@@ -115,7 +126,7 @@ def _row(sheet: Lembar, view: Susunan, row: int, values: Any, past: Any) -> Bari
         turun2=bool(at.turun2[row]),
         keadaan=at.keadaan[of.pangkal[row]],
         hari_terlambat=None if late < 0 else late,
-        garis=tuple(past.get(place, ())),
+        garis=_line(sheet, row) if with_lines else (),
         **values.get(place, {}),
     )
 

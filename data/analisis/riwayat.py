@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.analisis.angka import HUNDRED, NA, Angka, Long, Places, plain, scaled_percents
+from data.analisis.angka import HUNDRED, NA, Angka, Long, Places, as_line, plain, scaled_percents
 from data.analisis.kerangka import Kerangka
 from data.analisis.saringan import LEVELS
 
@@ -32,20 +33,21 @@ def last_quarters(tahun: int, tw: int, count: int = BACK + 1) -> list[Quarter]:
 
 
 def with_history(conn: Connection, pemda: str, of: Kerangka, found: Angka, places: Places) -> Angka:
-    """Fill in ``turun2`` and ``sejak``. A quarter without a capaian interrupts both; beyond BACK quarters nobody looks.
-    Across a year's end a row is the same one when its code is, and for an indicator also its name."""
+    """Fill in ``turun2``, ``sejak`` and ``garis``. A quarter without a capaian interrupts the first two; beyond BACK
+    quarters nobody looks. Across a year's end a row is the same one when its code is, and an indicator's name too."""
     below = (found.capaian != NA) & (found.capaian < HUNDRED)
     falling, after = found.capaian != NA, found.capaian
     found.sejak[below] = ordinal(found.tahun, found.tw)
+    drawn = [as_line(found.capaian)]
     for step, (tahun, tw) in enumerate(reversed(last_quarters(found.tahun, found.tw)[:-1])):
-        if step >= 2 and not below.any():
-            break
         values = _capaian_at(conn, (pemda, tahun, tw), of, places)
         if step < 2:
             falling &= (values != NA) & (after < values)
             after = values
         below &= (values != NA) & (values < HUNDRED)
         found.sejak[below] = ordinal(tahun, tw)
+        drawn.append(as_line(values))
+    found.garis = np.stack(drawn[::-1])
     found.turun2 = falling
     return found
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from pages.parts import ids
 from pages.parts.analysis_columns import COLUMNS, USUAL, Kolom
 
-BLOCK: Final = 100
+BLOCK: Final = 60
 # Quiet as LOOK.md asks: hairlines, no boxes, our own type. Read by the grid's parser, never by eval.
 THEME: Final = (
     "{fontFamily: 'inherit', fontSize: 15, foregroundColor: '#15181E', accentColor: '#0E4A5A', "

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from data.analisis.baris import read_rows
+from data.analisis.baris import exact_line, read_rows
 from data.analisis.lembar import lembar
 from data.analisis.pilih import choose
 from data.analisis.riwayat import quarter_of
@@ -229,10 +229,21 @@ def test_a_range_tells_what_changed(desk):
 
 
 def test_the_line_of_a_row_is_its_last_eight_quarters(desk):
+    engine, sheets, rows = desk
+    sheet = sheets[None]
+    with engine.connect() as conn:
+        for own in rows:
+            at = sheet.rangka.find(f"{own.unit}|{own.kode}")
+            found = exact_line(lambda question, *args: question(conn, PEMDA, *args), sheet, at)
+            expected = [(None if v is None else v - 100, own.status[q]) for q, v in own.capaian.items()]
+            assert list(found) == [(None, ""), *expected]
+
+
+def test_the_drawn_line_is_the_exact_one_to_four_places(desk):
     by_key = {f"{row.unit}|{row.kode}": row for row in desk[2]}
     for row in shown(desk, {"buka": "semua"}):
-        own = by_key[row.kunci]
-        expected = [(None, "")] + [
-            (None if value is None else value - 100, own.status[at]) for at, value in own.capaian.items()
-        ]
-        assert list(row.garis) == expected
+        exact = [None, *(None if v is None else v - 100 for v in by_key[row.kunci].capaian.values())]
+        for (drawn, _), value in zip(row.garis, exact, strict=True):
+            assert (drawn is None) == (value is None)
+            assert value is None or abs(drawn - min(value, Decimal(200_000))) <= Decimal("0.0001")
+        assert row.garis[-1][1] == row.status
