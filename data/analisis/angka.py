@@ -4,7 +4,7 @@ A percent is a whole number of ten-billionths, so that comparing it with a limit
 none. Money is rupiah.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -28,6 +28,7 @@ NA: Final = np.iinfo(np.int64).min
 PLACES: Final = 10
 ONE: Final = 10**PLACES
 HUNDRED: Final = 100 * ONE
+PART: Final = 1000
 REMEMBERED: Final = 12
 GAP: Final = np.iinfo(np.int32).min
 _LINE_STEP: Final = ONE // 10_000
@@ -98,15 +99,14 @@ def as_scaled(value: Decimal) -> int:
     return int(value.scaleb(PLACES).to_integral_value(ROUND_HALF_UP))
 
 
-def scaled_percents(values: Sequence[Any]) -> tuple[Long, dict[int, Decimal]]:
-    """Stored percents as scaled whole numbers, and by position those that do not fit into one."""
-    floats = np.array([np.nan if value is None else float(value) for value in values], np.float64)
+def scaled_percents(floats: NDArray[np.float64]) -> tuple[Long, dict[int, Decimal]]:
+    """Stored percents (NaN for none) as scaled whole numbers, and by position those that do not fit into one."""
     made: Long = np.full(len(floats), NA, np.int64)
     safe = np.abs(floats) < _SAFE
     made[safe] = np.rint(floats[safe] * ONE).astype(np.int64)
     beyond: dict[int, Decimal] = {}
     for at in np.flatnonzero(~safe & ~np.isnan(floats)):
-        exact = quantize_percent(Decimal(str(values[int(at)])))
+        exact = quantize_percent(Decimal(str(float(floats[at]))))
         whole = int(exact.scaleb(PLACES))
         made[at] = max(-_LARGEST, min(_LARGEST, whole))
         if abs(whole) > _LARGEST:
@@ -134,7 +134,7 @@ class Mentahan:
     size: int
 
     def __post_init__(self) -> None:
-        self.capaian: list[Any] = [None] * self.size
+        self.capaian = np.full(self.size, np.nan, np.float64)
         self.status = np.full(self.size, STATUS.index(Status.BELUM_LAPOR.value), np.int8)
         self.pagu: Long = np.full(self.size, NA, np.int64)
         self.realisasi: list[int | None] = [None] * self.size
@@ -182,17 +182,22 @@ def _read_performance(conn: Connection, at: tuple[str, int, int], places: Places
     codes = {name: place for place, name in enumerate(STATUS)}
     pemda, tahun, tw = at
     where = (k.pemda == pemda, k.tahun == tahun, k.tw == tw, k.level.in_(_NODES))
-    for opd, kode, capaian, status, pagu in conn.execute(
-        select(k.opd, k.kode, plain(k.capaian), k.status, k.pagu).where(*where)
+    for opd, kode, capaian, status, pagu in in_parts(
+        conn, select(k.opd, k.kode, plain(k.capaian), k.status, k.pagu).where(*where)
     ):
         row = places.get((opd, kode))
         if row is not None:
-            raw.capaian[row], raw.status[row], raw.pagu[row] = capaian, codes[status], pagu
+            raw.status[row], raw.pagu[row] = codes[status], pagu
+            if capaian is not None:
+                raw.capaian[row] = capaian
     mine = (r.pemda == pemda, r.tahun == tahun, r.tw == tw)
-    for opd, kode, capaian, status in conn.execute(select(r.opd, r.indikator, plain(r.capaian), r.status).where(*mine)):
+    query = select(r.opd, r.indikator, plain(r.capaian), r.status).where(*mine)
+    for opd, kode, capaian, status in in_parts(conn, query):
         row = places.get((opd, kode))
         if row is not None:
-            raw.capaian[row], raw.status[row] = capaian, codes[status]
+            raw.status[row] = codes[status]
+            if capaian is not None:
+                raw.capaian[row] = capaian
 
 
 def _read_money(conn: Connection, at: tuple[str, int, int], places: Places, raw: Mentahan) -> None:
@@ -201,7 +206,7 @@ def _read_money(conn: Connection, at: tuple[str, int, int], places: Places, raw:
     pemda, tahun, bulan = at
     where = (u.pemda == pemda, u.tahun == tahun, u.bulan == bulan, u.level.in_(_NODES))
     query = select(u.opd, u.kode, u.pagu, u.rak, u.pagu_lapor, u.rak_lapor, u.realisasi).where(*where)
-    for opd, kode, pagu, rak, pagu_lapor, rak_lapor, realisasi in conn.execute(query):
+    for opd, kode, pagu, rak, pagu_lapor, rak_lapor, realisasi in in_parts(conn, query):
         row = places.get((opd, kode))
         if row is None:
             continue
@@ -221,6 +226,11 @@ def _reports(conn: Connection, at: tuple[str, int, int], of: Kerangka) -> tuple[
     accepted = {state.value for state in ACCEPTED}
     late = np.array([days if state in accepted else -1 for state, days in rows], np.int32)
     return [state for state, _ in rows], late
+
+
+def in_parts(conn: Connection, query: Any) -> Iterator[Any]:
+    """The rows of a large answer, never all of them in memory at once."""
+    return iter(conn.execute(query.execution_options(yield_per=PART)))
 
 
 def plain(column: Any) -> Any:

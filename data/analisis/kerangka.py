@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +102,7 @@ class _Daun:
     nama: str
     dana: str
     anak: list["_Daun"] = field(default_factory=list)
-    indikator: list[Any] = field(default_factory=list)
+    indikator: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def kerangka(conn: Connection, pemda: str, tahun: int) -> Kerangka:
@@ -125,14 +125,15 @@ def _read_nodes(conn: Connection, pemda: str, tahun: int, above: dict[str, str |
     """The topmost kept nodes of each OPD, everything else hanging beneath them."""
     n, i = tables.node.c, tables.indikator.c
     mine = (n.pemda == pemda, n.tahun == tahun)
-    rows = conn.execute(
-        select(n.opd, n.kode, n.level, n.induk, n.nama, n.sumber_dana).where(*mine).order_by(n.kode, n.opd)
-    ).all()
-    nodes = {(row.opd, row.kode): _Daun(row.opd, row.kode, row.level, row.nama, row.sumber_dana) for row in rows}
-    parents = {(row.opd, row.kode): (row.opd, row.induk) for row in rows}
-    query = select(i.opd, i.node, i.kode, i.nama, i.arah).where(i.pemda == pemda, i.tahun == tahun).order_by(i.kode)
-    for row in conn.execute(query).all():
-        nodes[row.opd, row.node].indikator.append(row)
+    nodes: dict[tuple[str, str], _Daun] = {}
+    parents: dict[tuple[str, str], tuple[str, str]] = {}
+    query = select(n.opd, n.kode, n.level, n.induk, n.nama, n.sumber_dana).where(*mine).order_by(n.kode, n.opd)
+    for row in conn.execute(query.execution_options(yield_per=1000)):
+        nodes[row.opd, row.kode] = _Daun(row.opd, row.kode, row.level, row.nama, row.sumber_dana)
+        parents[row.opd, row.kode] = (row.opd, row.induk)
+    leaves = select(i.opd, i.node, i.kode, i.nama, i.arah).where(i.pemda == pemda, i.tahun == tahun).order_by(i.kode)
+    for opd, above_it, kode, nama, arah in conn.execute(leaves.execution_options(yield_per=1000)):
+        nodes[opd, above_it].indikator.append((kode, nama, arah))
     tops: dict[str, list[_Daun]] = defaultdict(list)
     for key, node in nodes.items():
         if node.level not in KEPT:
@@ -180,9 +181,8 @@ class _Penyusun:
         urusan = urusan or of_opd
         own: frozenset[str] = frozenset({node.dana.replace(",", ";")}) if node.dana else frozenset()
         leaves = []
-        for one in node.indikator:
-            arah = CHOICES["arah"].index(one.arah)
-            leaves.append(self._open(row, INDIKATOR, node.unit, one.kode, one.nama, arah))
+        for kode, nama, arah in node.indikator:
+            leaves.append(self._open(row, INDIKATOR, node.unit, kode, nama, CHOICES["arah"].index(arah)))
         for child in node.anak:
             own = own | self._add_node(child, row, of_opd)[0]
         for leaf in leaves:

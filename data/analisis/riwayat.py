@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.analisis.angka import HUNDRED, NA, Angka, Long, Places, as_line, plain, scaled_percents
+from data.analisis.angka import HUNDRED, NA, Angka, Long, Places, as_line, in_parts, plain, scaled_percents
 from data.analisis.kerangka import Kerangka
 from data.analisis.saringan import LEVELS
 
@@ -56,27 +56,28 @@ def _capaian_at(conn: Connection, at: tuple[str, int, int], of: Kerangka, places
     """The scaled capaian of another quarter for the rows of this skeleton."""
     k, r = tables.rollup_kinerja.c, tables.rollup_indikator.c
     pemda, tahun, tw = at
+    found = np.full(len(of.kode), np.nan, np.float64)
     where = (k.pemda == pemda, k.tahun == tahun, k.tw == tw, k.level.in_(LEVELS[:-1]), k.capaian.is_not(None))
-    rows: list[Any] = list(conn.execute(select(k.opd, k.kode, plain(k.capaian)).where(*where)))
-    mine = (r.pemda == pemda, r.tahun == tahun, r.tw == tw, r.capaian.is_not(None))
-    leaves = conn.execute(select(r.opd, r.indikator, plain(r.capaian)).where(*mine)).all()
-    if tahun != of.tahun:
-        same = _same_name(conn, pemda, tahun, of, places)
-        leaves = [row for row in leaves if (row[0], row[1]) in same]
-    found: list[Any] = [None] * len(of.kode)
-    for opd, kode, capaian in (*rows, *leaves):
+    for opd, kode, capaian in in_parts(conn, select(k.opd, k.kode, plain(k.capaian)).where(*where)):
         row = places.get((opd, kode))
         if row is not None:
+            found[row] = capaian
+    same = None if tahun == of.tahun else _same_name(conn, pemda, tahun, of, places)
+    mine = (r.pemda == pemda, r.tahun == tahun, r.tw == tw, r.capaian.is_not(None))
+    for opd, kode, capaian in in_parts(conn, select(r.opd, r.indikator, plain(r.capaian)).where(*mine)):
+        row = places.get((opd, kode))
+        if row is not None and (same is None or row in same):
             found[row] = capaian
     return scaled_percents(found)[0]
 
 
-def _same_name(conn: Connection, pemda: str, tahun: int, of: Kerangka, places: Places) -> set[tuple[str, str]]:
+def _same_name(conn: Connection, pemda: str, tahun: int, of: Kerangka, places: Places) -> set[int]:
+    """The indicators that were called the same in another year."""
     i = tables.indikator.c
     query = select(i.opd, i.kode, i.nama).where(i.pemda == pemda, i.tahun == tahun)
     return {
-        (opd, kode)
-        for opd, kode, nama in conn.execute(query)
+        row
+        for opd, kode, nama in in_parts(conn, query)
         if (row := places.get((opd, kode))) is not None and of.nama[row] == nama
     }
 
