@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.words import Kirim, Level
+from data.words import TW_NAMES, Kirim, Level
 
 K, U = tables.kiriman, tables.unggahan
 DECIDED = (Kirim.DITERIMA.value, Kirim.DIGANTI.value)
@@ -93,7 +93,7 @@ def _origins(conn: Connection, at: tuple[str, int, int], opd: str, unit: str, ko
         newest = select(m.unggahan, m.baris, m.kolom).where(*paid, m.realisasi.is_not(None)).order_by(m.bulan.desc())
         found.append(_one(conn, pemda, "Keuangan", newest.limit(1)))
     sent = (lap.pemda == pemda, lap.tahun == tahun, lap.tw == tw, lap.opd == opd, lap.unggahan.is_not(None))
-    found.append(_one(conn, pemda, f"Laporan OPD TW {tw}", select(lap.unggahan).where(*sent)))
+    found.append(_one(conn, pemda, f"Laporan OPD {TW_NAMES[tw]}", select(lap.unggahan).where(*sent)))
     return [one for one in found if one is not None]
 
 

@@ -117,6 +117,7 @@ def _rare(query: Mapping[str, str], choices: Mapping[str, Pairs]) -> html.Detail
     return html.Details(
         [html.Summary("Saringan lain"), html.Div([*lists, *ranges], className="saring-lain")],
         className="lihat saring-lipat",
+        **attrs(data_lipat="ponsel"),
         **opened,
     )
 

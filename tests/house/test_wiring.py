@@ -55,5 +55,6 @@ def test_addresses_are_promises(server):
     promised |= {"/kepatuhan", "/unggah", "/unggah/templat.xlsx", "/unggah/isi", "/tanda-terima"}
     promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
+    promised |= {"/analisis", "/analisis/unduh.csv", "/analisis/unduh.xlsx"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there

@@ -17,7 +17,7 @@ PHONE = {"width": 360, "height": 640}
 
 def sign_in(page, site, path):
     page.goto(site + path)
-    page.get_by_label("Nama pengguna").fill("bappeda")
+    page.get_by_label("Nama pengguna").fill("sekda")
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
 
