@@ -135,7 +135,9 @@ def _says(of: Kerangka, text: str) -> Mask:
     """Every word occurs in the row's name or code."""
     found: Mask = np.ones(len(of.kode), np.bool_)
     for word in text.casefold().split():
-        hits = np.fromiter((hit.start() for hit in re.finditer(re.escape(word), of.teks)), np.int64)
+        # The rest of the line is taken along, so that a row is found once at most.
+        once = re.compile(re.escape(word) + r"[^\n]*")
+        hits = np.fromiter((hit.start() for hit in once.finditer(of.teks)), np.int64)
         here: Mask = np.zeros(len(of.kode), np.bool_)
         here[np.searchsorted(of.awal_teks, hits, side="right") - 1] = True
         found &= here
