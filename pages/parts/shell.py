@@ -84,7 +84,7 @@ def header(
         [mark(), html.Span([html.Strong("e-Monev"), html.Span(pemda, className="pemda")])],
         href=menu[0].href if menu else "/",
         className="nama",
-        **soft(),
+        **(soft() if not menu or menu[0].lunak else {}),
     )
     links = html.Ul([html.Li(_menu_link(item, active)) for item in menu], role="list")
     nav = html.Nav([links, _account(account)], className="menu", **attrs(aria_label="Menu utama"))
