@@ -1,10 +1,10 @@
 """``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions;
-``unggah``: the evening of the deadline."""
+``unggah``: the evening of the deadline; ``analisis``: a changed filter."""
 
 import argparse
 import sys
 
-from bench import muat, pages, paths, promises, report, servers, signin, unggah
+from bench import analisis, muat, pages, paths, promises, report, servers, signin, unggah
 from bench.pages import Run
 
 
@@ -18,6 +18,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0 if signin.measure_signin() else 1
     if args.apa == "unggah":
         return 0 if _evening() else 1
+    if args.apa == "analisis":
+        return 0 if _desk(tuple(args.pemda)) else 1
     kept = _loading() if args.apa in {"semua", "muat"} else True
     if args.apa in {"semua", "halaman"}:
         kept = _pages(args.detik, tuple(args.pemda)) and kept
@@ -30,9 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         "apa",
         nargs="?",
         default="semua",
-        choices=("semua", "halaman", "muat", "server", "masuk", "unggah"),
+        choices=("semua", "halaman", "muat", "server", "masuk", "unggah", "analisis"),
         help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, masuk (biaya sesi), "
-        "atau unggah (malam tenggat)",
+        "unggah (malam tenggat), atau analisis (ganti saringan)",
     )
     parser.add_argument("--detik", type=float, default=4.0, help="lama tiap pengukuran (bawaan 4)")
     parser.add_argument(
@@ -80,6 +82,24 @@ def _evening() -> bool:
     print(report.table(("janji", "terukur", "ditepati"), rows))
     report.write("unggah", {"hasil": evening, "janji": verdicts})
     return all(verdict.kept for verdict in verdicts)
+
+
+def _desk(cities: tuple[int, ...]) -> bool:
+    changes = [analisis.measure_changes(count) for count in cities]
+    sheet = analisis.measure_sheet()
+    heads = ("pemda", "baris", "pertama (dtk)", "kisi p95", "+ kalimat p95", "semua p50", "semua p95", "RSS (MB)")
+    print("\nWaktu dalam milidetik, dua pekerja, satu pengunjung.\n")
+    lines = [(one.first_s, one.grid_p95, one.headline_p95, one.whole_p50, one.whole_p95, one.rss) for one in changes]
+    rows = [
+        [str(one.pemda_count), report.number(one.rows, 0), *(report.number(value) for value in line)]
+        for one, line in zip(changes, lines, strict=True)
+    ]
+    print(report.table(heads, rows))
+    print(f"\nLembar {report.number(sheet.rows, 0)} baris disusun sekali dalam {report.number(sheet.made_s)} detik.")
+    found = analisis.verdicts(changes, sheet)
+    print("\n" + report.verdict_lines(found))
+    report.write("analisis", {"hasil": changes, "lembar": sheet, "janji": found})
+    return all(verdict.kept for verdict in found)
 
 
 def _servers(seconds: float) -> int:

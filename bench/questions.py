@@ -40,7 +40,7 @@ def dependencies(port: int) -> list[dict[str, Any]]:
 def requests(port: int, question: Question, cookie: str = "") -> list[str]:
     """One whole HTTP request for every address of the question."""
     chosen = _choose(dependencies(port), question)
-    return [_request(port, _body(chosen, address), cookie) for address in question.addresses]
+    return [_request(port, body_of(chosen, address), cookie) for address in question.addresses]
 
 
 def _choose(callbacks: list[dict[str, Any]], question: Question) -> dict[str, Any]:
@@ -58,7 +58,8 @@ def _outputs(dependency: dict[str, Any]) -> list[str]:
     return [part.split("@")[0] for part in parts]
 
 
-def _body(dependency: dict[str, Any], address: Address) -> str:
+def body_of(dependency: dict[str, Any], address: Address) -> str:
+    """What a browser at this address would send for one callback."""
     pathname, search = address
     known = {"pathname": pathname, "search": search, "href": f"http://{HOST}{pathname}{search}", "hash": ""}
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from data.analisis.saringan import LONGEST as LONGER
+from data.analisis.saringan import WORDS, join_pairs
 from data.errors import BadParameterError
 
-PARAMETERS = (
-    *("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut", "aturan"),
-    *("bagan", "tema", "pin"),
-)
+_OWN = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut", "aturan")
+_EMBED = ("bagan", "tema", "pin")
+PARAMETERS = tuple(dict.fromkeys((*_OWN, *WORDS, "kabar", *_EMBED)))
 LONGEST = 120
-LONGEST_QUERY = 2000
+LONGEST_QUERY = 2400
+MOST_FIELDS = 100
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def _pairs(search: object) -> dict[str, str]:
     if len(text) > LONGEST_QUERY:
         raise BadParameterError("Alamat terlalu panjang. Mulai lagi dari halaman depan.")
     try:
-        return dict(parse_qsl(text, max_num_fields=40))
+        return join_pairs(parse_qsl(text, max_num_fields=MOST_FIELDS))
     except ValueError:
         raise BadParameterError("Alamat memuat terlalu banyak bagian. Mulai lagi dari halaman depan.") from None
 
@@ -57,7 +59,7 @@ def read_address(pathname: object, search: object, template: str) -> Alamat | No
     found = _pairs(search)
     query = {name: found[name] for name in PARAMETERS if found.get(name)}
     for name, value in query.items():
-        if len(value) > LONGEST or not value.isprintable():
+        if len(value) > LONGER.get(name, LONGEST) or not value.isprintable():
             raise BadParameterError(f"Nilai {name} pada alamat terlalu panjang atau memuat tanda yang tidak dikenal.")
     return Alamat(pathname, tuple(parts.items()), tuple(sorted(query.items())))
 

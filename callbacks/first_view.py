@@ -37,6 +37,9 @@ DOCUMENT = """<!DOCTYPE html>
 {renderer}
 </body>
 </html>"""
+GRID_PAGES = ("/analisis",)
+GRID_SCRIPTS = ("dash_ag_grid", "analisis.js")
+_SCRIPT = re.compile(r"<script[^>]*>.*?</script>\s*", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _LEAD = re.compile(r'<p class="pengantar">(.*?)</p>', re.DOTALL)
@@ -48,6 +51,8 @@ def document(parts: dict[str, Any]) -> str:
     names = ("css", "app_entry", "config", "scripts", "renderer")
     page, drawn = _current_page(), first_view()
     closed = page is not None and page["audiens"] != Audiens.PUBLIK
+    if page is None or page["path"] not in GRID_PAGES:
+        parts = {**parts, "scripts": without_grid(parts.get("scripts", ""))}
     title = page["title"] if page is not None and closed else page_title(drawn)
     return DOCUMENT.format(
         first_view=drawn,
@@ -55,6 +60,11 @@ def document(parts: dict[str, Any]) -> str:
         metas='<meta name="robots" content="noindex">' if closed else public_metas(title, drawn),
         **{name: parts.get(name, "") for name in names},
     )
+
+
+def without_grid(scripts: str) -> str:
+    """The scripts of a page that has no grid: importing the grid registers its large script for every page."""
+    return "".join(tag for tag in _SCRIPT.findall(scripts) if not any(name in tag for name in GRID_SCRIPTS))
 
 
 def page_title(drawn: str) -> str:

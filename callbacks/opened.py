@@ -44,7 +44,7 @@ def open_detail(view: Pandangan, drill: Telusur, page: str, arahan: html.Section
         indicator,
         _quarters(opened, tw),
         _calculation(opened, now, view),
-        _origins(opened, drill.opd or "", view),
+        origins_of(opened, drill.opd or "", view),
         _reply(report, opened, tw),
         whatsapp(sentence, public_url(page, at), filled=True),
         arahan,
@@ -160,7 +160,7 @@ def _steps(opened: Rincian, now: dict[str, Any], tw: int) -> list[str]:
     return steps
 
 
-def _origins(opened: Rincian, opd: str, view: Pandangan) -> list[Origin]:
+def origins_of(opened: Rincian, opd: str, view: Pandangan) -> list[Origin]:
     """Where the values so far came from, the newest first, each with its own quarter's times."""
     rows = opened.asal[opened.asal["periode"] <= view.period.tw].sort_values("periode", ascending=False)
     cut_off = {(period.tahun, period.tw): period.data_per for period in penjawab().ask(calendar)}

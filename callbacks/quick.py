@@ -32,22 +32,27 @@ def quick_or(dispatch: Callable[[], Any]) -> Callable[[], Any]:
         part = SECTIONS.get(str(body["output"]).removesuffix(".children"))
         if part is None:
             return dispatch()
-        pathname, search = (wire.get("value") for wire in body["inputs"])
+        pathname, search = (wire.get("value") for wire in [*body["inputs"], *body.get("state", [])])
         try:
-            return respond(part.answer(pathname, search))
+            return respond(part.answer(pathname, search), part.diingat)
         except PreventUpdate:
             return Response(status=204)
 
     return answer
 
 
-def respond(text: str) -> Response:
-    """The JSON as a response, compressed where the browser takes it."""
+def respond(text: str, keep: bool = True) -> Response:
+    """The JSON as a response, compressed where the browser takes it; ``keep``: it will be asked for again."""
     response = Response(mimetype="application/json")
     if len(text) > WORTH_COMPRESSING and request.accept_encodings.quality("br") > 0:
-        response.data = penjawab().remember(("br", text), lambda: brotli.compress(text.encode(), quality=QUALITY))
+        response.data = penjawab().remember(("br", text), lambda: _shrunk(text)) if keep else _shrunk(text)
         response.headers["Content-Encoding"] = "br"
     else:
         response.data = text
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _shrunk(text: str) -> bytes:
+    small: bytes = brotli.compress(text.encode(), quality=QUALITY)
+    return small

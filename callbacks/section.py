@@ -7,8 +7,9 @@ The same section is read three ways: by the live page (as the JSON that Dash wou
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
-from dash import Input, Output, html
+from dash import Input, Output, State, html
 from dash._utils import to_json
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -51,6 +52,7 @@ class Bagian:
     utama: bool
     reads: tuple[str, ...]
     draw: Callable[[Alamat], Drawn]
+    diingat: ClassVar[bool] = True
 
     def tree(self, pathname: object, search: object) -> Drawn:
         """The section as components. PreventUpdate when the address is another page's."""
@@ -105,14 +107,36 @@ class Bagian:
             return render(self._error(error))
 
 
+class BagianSekali(Bagian):
+    """A section drawn anew for every request and remembered for nobody: it holds something of the person who looks, or
+    there are so many different addresses that keeping them would only fill the memory."""
+
+    diingat = False
+
+    def _remembered(self, kind: str, pathname: object, search: object, render: Callable[[Drawn], str]) -> str:
+        address = self._address(pathname, search)
+        if isinstance(address, EmonevError):
+            return render(self._error(address))
+        try:
+            return penjawab().at_once(lambda: render(self.draw(address)))
+        except EmonevError as error:
+            return render(self._error(error))
+
+
 SECTIONS: dict[str, Bagian] = {}
 
 
 def section(
-    place: str, template: str, audiens: Audiens, utama: bool = False, reads: tuple[str, ...] = PERIOD
+    place: str,
+    template: str,
+    audiens: Audiens,
+    utama: bool = False,
+    reads: tuple[str, ...] = PERIOD,
+    follows: bool = True,
 ) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
     """Register ``draw`` as the section at ``place`` of the page with this address template; ``reads`` names the query
-    parameters it looks at."""
+    parameters it looks at. ``follows=False``: drawn once when the page opens and then left to the page's own script,
+    such as a form that somebody is typing in."""
 
     def register(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:
         part = Bagian(place, template, audiens, utama, reads, draw)
@@ -120,13 +144,27 @@ def section(
         locked(
             Output(place, "children"),
             Input(ids.ALAMAT, "pathname"),
-            Input(ids.ALAMAT, "search"),
+            (Input if follows else State)(ids.ALAMAT, "search"),
             output=f"{place}.children",
             audiens=audiens,
         )(part.tree)
         return draw
 
     return register
+
+
+def section_once(
+    place: str, template: str, audiens: Audiens, utama: bool = False, reads: tuple[str, ...] = PERIOD
+) -> Callable[[Callable[[Alamat], Drawn]], Callable[[Alamat], Drawn]]:
+    """As ``section``, drawn anew each time (``BagianSekali``)."""
+    register = section(place, template, audiens, utama, reads)
+
+    def register_once(draw: Callable[[Alamat], Drawn]) -> Callable[[Alamat], Drawn]:
+        register(draw)
+        SECTIONS[place] = BagianSekali(place, template, audiens, utama, reads, draw)
+        return draw
+
+    return register_once
 
 
 def _moment() -> int:

@@ -52,7 +52,8 @@ class Penjawab:
     def __init__(self, engine: Engine, pemda: str) -> None:
         self.engine = engine
         self.pemda = pemda
-        self._answers = Memory(MOST_ANSWERS, lambda _: 1)
+        # Most answers weigh one; a large one says itself how many of them it takes the place of.
+        self._answers = Memory(MOST_ANSWERS, lambda answer: int(getattr(answer, "berat", 1)))
         self._texts = Memory(MOST_TEXT, len)
 
     def version(self) -> int:
@@ -68,6 +69,14 @@ class Penjawab:
         key = (question.__module__, question.__qualname__, _hashable(args), _hashable(kwargs.items()))
         answer: T = self._of_this_version(self._answers, key, lambda: self._answer(question, *args, **kwargs))
         return answer
+
+    def at_once(self, make: Callable[[], T]) -> T:
+        """``make`` with every question in it about one data version, which is read once."""
+        token = _pinned.set(_pinned.get() or self.version())
+        try:
+            return make()
+        finally:
+            _pinned.reset(token)
 
     def remember(self, key: Hashable, make: Callable[[], Text]) -> Text:
         """A finished text (a drawn screen, say), made once per data version and key."""

@@ -26,16 +26,21 @@ class KolomData:
 
 def as_csv(frame: pd.DataFrame, columns: Sequence[KolomData], delimiter: str = ";") -> bytes:
     """The frame as CSV: with ';' and a decimal comma for spreadsheets, with ',' and a decimal point for machines."""
-    return csv_bytes([[column.judul for column in columns], *_rows(frame, columns)], delimiter)
+    return csv_bytes([[column.judul for column in columns], *table_rows(frame, columns)], delimiter)
 
 
 def as_xlsx(
-    frame: pd.DataFrame, columns: Sequence[KolomData], kamus: Mapping[str, str], title: str = "Data e-Monev"
+    frame: pd.DataFrame,
+    columns: Sequence[KolomData],
+    kamus: Mapping[str, str],
+    title: str = "Data e-Monev",
+    about: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """The frame as XLSX: sheet "Data", and sheet "Kamus data" with what each column means (``kamus``, by key)."""
+    """The frame as XLSX: sheet "Data", and sheet "Kamus data" with what each column means (``kamus``, by key);
+    ``about``: further facts, as (name, text), on a sheet "Keterangan"."""
     buku = Buku(title)
     sheet = buku.sheet("Data")
-    rows = _rows(frame, columns)
+    rows = table_rows(frame, columns)
     for at, column in enumerate(columns):
         sheet.write_string(0, at, harmless(column.judul), buku.header())
     for line, row in enumerate(rows, 1):
@@ -47,11 +52,15 @@ def as_xlsx(
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
     page_footer(sheet, title)
-    _write_dictionary(buku, columns, kamus, title)
+    pairs = [(column.judul, kamus[column.kunci]) for column in columns]
+    _write_pairs(buku, "Kamus data", ("Kolom", "Arti"), pairs, title)
+    if about:
+        _write_pairs(buku, "Keterangan", ("Hal", "Isi"), about, title)
     return buku.finish()
 
 
-def _rows(frame: pd.DataFrame, columns: Sequence[KolomData]) -> list[list[Value]]:
+def table_rows(frame: pd.DataFrame, columns: Sequence[KolomData]) -> list[list[Value]]:
+    """The cells of a frame as they go out, row by row."""
     cells = [[_value(value, column) for value in frame[column.kunci]] for column in columns]
     return [list(row) for row in zip(*cells, strict=True)]
 
@@ -71,17 +80,16 @@ def _value(value: Any, column: KolomData) -> Value:
     return Decimal(str(value))
 
 
-def _write_dictionary(buku: Buku, columns: Sequence[KolomData], kamus: Mapping[str, str], title: str) -> None:
-    sheet = buku.sheet("Kamus data")
+def _write_pairs(buku: Buku, name: str, heads: tuple[str, str], pairs: Sequence[tuple[str, str]], title: str) -> None:
+    sheet = buku.sheet(name)
     set_widths(sheet, [34, MEANING_WIDTH])
     sheet.write_string(0, 0, harmless(title), buku.style(bold=True, font_size=16))
     sheet.set_row(0, 28)
-    sheet.write_string(2, 0, "Kolom", buku.header())
-    sheet.write_string(2, 1, "Arti", buku.header())
-    for line, column in enumerate(columns, 3):
-        meaning = kamus[column.kunci]
+    for at, head in enumerate(heads):
+        sheet.write_string(2, at, head, buku.header())
+    for line, (word, meaning) in enumerate(pairs, 3):
         sheet.set_row(line, height([(meaning, MEANING_WIDTH)]))
-        sheet.write_string(line, 0, harmless(column.judul), buku.style(bottom=1, bottom_color=RULE_LIGHT))
+        sheet.write_string(line, 0, harmless(word), buku.style(bottom=1, bottom_color=RULE_LIGHT))
         sheet.write_string(
             line, 1, harmless(meaning), buku.style(font_color=INK_2, text_wrap=True, bottom=1, bottom_color=RULE_LIGHT)
         )

@@ -14,6 +14,7 @@ from data.settings import Settings
 from routes import errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
+from routes.analysis import analisis
 from routes.api import api
 from routes.calendar import kalender
 from routes.code import kode
@@ -32,6 +33,26 @@ from routes.sso import sso
 from routes.upload_pages import unggah
 from routes.verify import verifikasi
 
+BLUEPRINTS = (
+    signin,
+    sso,
+    kode,
+    undangan,
+    health,
+    akun,
+    kelola,
+    unggah,
+    verifikasi,
+    kalender,
+    api,
+    data_terbuka,
+    sematan,
+    arahan,
+    unduhan,
+    rapor,
+    formulir,
+    analisis,
+)
 log = logging.getLogger("emonev")
 
 
@@ -44,23 +65,8 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.config["ALAMAT_PUBLIK"] = settings.base_url
     server.config["SETELAN"] = settings
     server.session_interface = SesiBasisData()
-    server.register_blueprint(signin)
-    server.register_blueprint(sso)
-    server.register_blueprint(kode)
-    server.register_blueprint(undangan)
-    server.register_blueprint(health)
-    server.register_blueprint(akun)
-    server.register_blueprint(kelola)
-    server.register_blueprint(unggah)
-    server.register_blueprint(verifikasi)
-    server.register_blueprint(kalender)
-    server.register_blueprint(api)
-    server.register_blueprint(data_terbuka)
-    server.register_blueprint(sematan)
-    server.register_blueprint(arahan)
-    server.register_blueprint(unduhan)
-    server.register_blueprint(rapor)
-    server.register_blueprint(formulir)
+    for one in BLUEPRINTS:
+        server.register_blueprint(one)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets"
-# Only the live page needs the takeover script.
-LIVE_ONLY = {"ambil-alih.js"}
+# Only the live page needs the takeover script, only /analisis that of its grid.
+LIVE_ONLY = {"ambil-alih.js", "analisis.js"}
 
 
 @cache

@@ -3,11 +3,14 @@
 from urllib.parse import parse_qsl, urlencode
 
 from data.access import Orang
+from data.analisis.saringan import WORDS
 from data.words import Peran
 
-QUERY = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "node", "nomor", "aturan")
+_OWN = ("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "node", "nomor", "aturan")
+QUERY = tuple(dict.fromkeys((*_OWN, *WORDS)))
 TARGETS = {
     "pimpinan": ("/pimpinan", "Pimpinan"),
+    "analisis": ("/analisis", "Analisis"),
     "kepatuhan": ("/kepatuhan", "Siapa lapor"),
     "peringatan": ("/analisis/peringatan", "Peringatan"),
     "unggah.home": ("/unggah", "Unggah laporan"),

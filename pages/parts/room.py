@@ -5,6 +5,7 @@ from dash import html
 from pages.parts.elements import attrs
 
 
-def room(*places: str) -> html.Div:
+def room(*places: str, class_name: str | None = None) -> html.Div:
     """One empty place per id; the takeover script waits until each is filled."""
-    return html.Div([html.Div(id=place, **attrs(data_bagian=place)) for place in places])
+    inside = [html.Div(id=place, **attrs(data_bagian=place)) for place in places]
+    return html.Div(inside, className=class_name) if class_name else html.Div(inside)

@@ -41,7 +41,7 @@ HOME, METHOD, OPEN_DATA = (
 PUBLIC_MENU = (HOME, METHOD, OPEN_DATA)
 """What everybody finds; for those who work here it stands behind "Lainnya"."""
 SUMMARY, REPORTS = MenuItem("Ringkasan", "/pimpinan"), MenuItem("Siapa lapor", "/kepatuhan")
-WARNINGS = MenuItem("Peringatan", "/analisis/peringatan")
+ANALYSIS, WARNINGS = MenuItem("Analisis", "/analisis", lunak=False), MenuItem("Peringatan", "/analisis/peringatan")
 INSTRUCTIONS = MenuItem("Arahan", "/arahan", lunak=False)
 FORMS, DOWNLOADS = MenuItem("Form E.81", "/formulir", lunak=False), MenuItem("Unduhan", "/unduhan", lunak=False)
 VERIFY = MenuItem("Verifikasi", "/verifikasi", lunak=False)
@@ -49,11 +49,11 @@ CALENDAR = MenuItem("Kalender", "/kelola/kalender", lunak=False)
 UPLOAD = MenuItem("Unggah", "/unggah", lunak=False)
 ACCOUNTS, TRAIL = MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False)
 # By role: what stands in the header, and what stands behind "Lainnya" there. The footer shows all of it.
-_DESK = (REPORTS, WARNINGS, INSTRUCTIONS, VERIFY)
+_DESK = (ANALYSIS, WARNINGS, REPORTS, VERIFY, INSTRUCTIONS)
 MENUS: Final[dict[Peran | None, tuple[tuple[MenuItem, ...], tuple[MenuItem, ...]]]] = {
     None: (PUBLIC_MENU, ()),
     Peran.OPD: ((UPLOAD, INSTRUCTIONS, FORMS, DOWNLOADS), PUBLIC_MENU),
-    Peran.PIMPINAN: ((SUMMARY, REPORTS, WARNINGS, INSTRUCTIONS), (FORMS, DOWNLOADS, *PUBLIC_MENU)),
+    Peran.PIMPINAN: ((SUMMARY, REPORTS, WARNINGS, INSTRUCTIONS), (ANALYSIS, FORMS, DOWNLOADS, *PUBLIC_MENU)),
     Peran.BAPPEDA: (_DESK, (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
     Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
 }
@@ -95,7 +95,7 @@ def header(
         [mark(), html.Span([html.Strong("e-Monev"), html.Span(pemda, className="pemda")])],
         href=menu[0].href if menu else "/",
         className="nama",
-        **soft(),
+        **(soft() if not menu or menu[0].lunak else {}),
     )
     more = [item for item in menu if account is not None and item in MENUS[account.peran][1]]
     shown = [html.Li(_menu_link(item, active)) for item in menu if item not in more]

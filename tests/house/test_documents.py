@@ -13,6 +13,7 @@ CODE = ("app.py", "callbacks", "data", "loaders", "pages", "reports", "routes", 
 # What a package is called where it is imported or used, when that is not its own name.
 CALLED = {"argon2-cffi": "argon2", "dash-auth": "dash_auth", "python-calamine": "python_calamine"}
 CALLED |= {"dash-bootstrap-components": "dash_bootstrap_components", "dash-svg": "dash_svg"}
+CALLED |= {"dash-ag-grid": "dash_ag_grid"}
 
 
 def text(name: str) -> str:

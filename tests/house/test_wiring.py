@@ -58,5 +58,6 @@ def test_addresses_are_promises(server):
     promised |= {"/unduhan", "/unduhan/<int:nomor>/berkas", "/formulir/rapor/<opd>.pdf"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     promised |= {"/formulir", "/formulir/e81/<opd>.xlsx", "/formulir/e81/<opd>.pdf"}
+    promised |= {"/analisis", "/analisis/unduh.csv", "/analisis/unduh.xlsx"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there

@@ -1,0 +1,188 @@
+"""/analisis over HTTP on the sample city: the same rows on the screen, in the grid and in the files; for whom; what is
+kept; what stays off the public pages."""
+
+import csv
+import io
+import re
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from data import tables
+from data.words import Tindakan
+from tests.conftest import sign_in
+
+AT = "tahun=2026&tw=3"
+WORST = f"{AT}&jenis=dinas&capaian_maks=66&serapan_min=60"
+DISHUB = "2.15.0.00.0.00.01.0000"
+
+
+@pytest.fixture(scope="module")
+def bappeda(server):
+    return sign_in(server, "bappeda")
+
+
+def grid(client, query, start=0, stop=100):
+    answer = client.get(f"/analisis/baris?{query}&mulai={start}&akhir={stop}")
+    assert answer.status_code == 200
+    return answer.get_json()
+
+
+def csv_rows(client, query):
+    answer = client.get(f"/analisis/unduh.csv?{query}")
+    assert answer.status_code == 200
+    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    end = lines.index([])
+    head = lines[0]
+    return [dict(zip(head, line, strict=True)) for line in lines[1:end]], lines[end:]
+
+
+def test_the_page_reads_without_javascript(bappeda):
+    text = bappeda.get(f"/analisis?{WORST}").get_data(as_text=True)
+    assert "39 baris memenuhi saringan" in text.replace("\u00a0", " ")
+    assert 'id="saring-analisis"' in text
+    assert 'method="get"' in text
+    assert text.count('class="panah"') > 3
+    assert "jenis OPD: Dinas" in text
+    assert "capaian ≤ 66 %" in text
+
+
+def test_the_tree_opens_by_link_alone(bappeda):
+    text = bappeda.get(f"/analisis?{AT}&buka={DISHUB}%7C").get_data(as_text=True)
+    assert 'aria-expanded="true"' in text
+    assert "Program Penyelenggaraan Lalu Lintas" in text
+    assert 'href="/analisis?' in text
+
+
+def test_screen_grid_and_files_say_the_same(bappeda):
+    """The same rows in the same order, and every number the same once it is rounded as the screen does."""
+    found = grid(bappeda, f"{WORST}&buka=semua", 0, 500)
+    shown = [row for row in found["baris"] if row["cocok"]]
+    assert len(shown) == found["jumlah"] == 39
+    rows, _ = csv_rows(bappeda, WORST)
+    assert [row["Kode"] for row in rows] == [row["kode"] for row in shown]
+    for row, cell in zip(rows, shown, strict=True):
+        capaian = Decimal(row["Capaian (%)"].replace(",", "."))
+        assert f"{capaian:.2f}".replace(".", ",") == cell["capaian"].replace("\u00a0%", "")
+        assert capaian <= 66
+        assert Decimal(row["Serapan (%)"].replace(",", ".")) >= 60
+    sheet = openpyxl.load_workbook(io.BytesIO(bappeda.get(f"/analisis/unduh.xlsx?{WORST}").data))
+    assert sheet.sheetnames == ["Data", "Kamus data", "Keterangan"]
+    cells = list(sheet["Data"].values)
+    at = cells[0].index("Kode")
+    assert [line[at] for line in cells[1:]] == [row["Kode"] for row in rows]
+    money = cells[0].index("Pagu (Rp)")
+    assert [line[money] for line in cells[1:]] == [int(row["Pagu (Rp)"]) for row in rows]
+    told = dict(line[:2] for line in sheet["Keterangan"].values if line[0])
+    assert told["Saringan"] == "jenis OPD: Dinas; capaian ≤ 66 %; serapan ≥ 60 %"
+    meanings = {line[0] for line in sheet["Kamus data"].values}
+    assert set(cells[0]) <= meanings
+
+
+def test_a_file_says_what_was_filtered_and_what_its_columns_mean(bappeda):
+    rows, rest = csv_rows(bappeda, f"{AT}&level=opd&status=di_bawah")
+    assert ["Saringan", "level: OPD; status: Di bawah target"] in rest
+    assert {row["Level"] for row in rows} == {"opd"}
+    assert {line[0] for line in rest if len(line) == 2} >= set(rows[0])
+
+
+def test_blocks_join_without_a_gap(bappeda):
+    query = f"{AT}&level=indikator&urut=capaian"
+    whole = grid(bappeda, query, 0, 300)["baris"]
+    parts = [row for start in (0, 100, 200) for row in grid(bappeda, query, start, start + 100)["baris"]]
+    assert [row["kunci"] for row in whole] == [row["kunci"] for row in parts]
+    assert len({row["kunci"] for row in whole}) == 300
+
+
+def test_an_opd_user_never_reaches_it(server):
+    operator = sign_in(server, "operator-a")
+    for path in ("/analisis", "/analisis/baris", "/analisis/unduh.csv", "/analisis/unduh.xlsx"):
+        assert operator.get(f"{path}?{AT}").status_code == 403
+        assert server.test_client().get(f"{path}?{AT}").status_code == 302
+
+
+def test_what_goes_out_starts_no_formula_and_is_in_the_trail(bappeda, city):
+    jejak = tables.jejak.c
+    where = (jejak.tindakan == Tindakan.EKSPOR.value, jejak.objek == "analisis.csv")
+    with city.connect() as conn:
+        before = conn.execute(select(jejak.nomor).where(*where)).all()
+    answer = bappeda.get(f"/analisis/unduh.csv?{AT}&cari=%3Dcmd")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    for line in csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"):
+        assert not any(cell.lstrip().startswith(("=", "+", "@")) for cell in line)
+    with city.connect() as conn:
+        after = conn.execute(select(jejak.pelaku, jejak.rincian).where(*where).order_by(jejak.nomor)).all()
+    assert len(after) == len(before) + 1
+    assert after[-1].pelaku == "bappeda"
+    assert "cari" in after[-1].rincian
+
+
+@pytest.mark.parametrize("query", ["status=merah", "capaian_min=x", "mulai=a", "tahun=1800", "buka=" + "x" * 1300])
+def test_nonsense_is_refused_with_a_sentence(bappeda, query):
+    answer = bappeda.get(f"/analisis/baris?{query}")
+    assert answer.status_code == 400
+    if "mulai" not in query:
+        assert bappeda.get(f"/analisis?{query}").status_code == 400
+
+
+def token(client, query=AT):
+    text = client.get(f"/analisis?{query}").get_data(as_text=True)
+    return re.search(r'name="csrf" value="([^"]+)"(?:(?!</form>).)*name="alamat"', text, re.DOTALL)[1]
+
+
+def test_a_filter_is_saved_shared_and_removed(server, bappeda):
+    given = {"csrf": token(bappeda), "nama": "Dinas merah", "alamat": WORST, "bersama": "ya"}
+    answer = bappeda.post("/analisis/saringan", data=given)
+    assert answer.status_code == 303
+    assert "kabar=simpan" in answer.headers["Location"]
+    sekda = sign_in(server, "sekda")
+    seen = sekda.get(f"/analisis?{AT}").get_data(as_text=True)
+    assert "Dinas merah" in seen
+    assert "dibagikan" in seen
+    assert bappeda.post("/analisis/saringan", data={**given, "csrf": "karangan"}).status_code == 400
+    gone = bappeda.post("/analisis/saringan/hapus", data={"csrf": token(bappeda), "nama": "Dinas merah"})
+    assert gone.status_code == 303
+    assert "Dinas merah" not in sekda.get(f"/analisis?{AT}").get_data(as_text=True)
+
+
+def test_columns_are_kept_for_the_account(server, bappeda):
+    assert "satuan" not in grid(bappeda, AT)["kolom"]
+    given = {"csrf": token(bappeda), "alamat": AT, "kolom": ["capaian", "satuan", "karangan"]}
+    assert bappeda.post("/analisis/kolom", data=given).status_code == 303
+    assert grid(bappeda, AT)["kolom"] == ["nama", "capaian", "satuan"]
+    assert "satuan" not in grid(sign_in(server, "sekda"), AT)["kolom"]
+    assert grid(bappeda, f"{AT}&kolom=pagu")["kolom"] == ["nama", "pagu"]
+    bappeda.post("/analisis/kolom", data={"csrf": token(bappeda), "alamat": AT})
+
+
+def test_the_panel_says_why_and_where_from(bappeda):
+    rows = grid(bappeda, f"{AT}&opd={DISHUB}&level=indikator&status=di_bawah")["baris"]
+    text = bappeda.get(f"/analisis?{AT}&pilih={rows[0]['kunci'].replace('#', '%23')}").get_data(as_text=True)
+    panel = text[text.index('class="panel"') : text.index("</aside>")].replace("\u00a0", " ")
+    for words in ("Di bawah target", "Realisasi s.d. triwulan ini", "SHA-256", "Form E.81", "Mutu laporan OPD"):
+        assert words in panel
+    assert f"/formulir/e81/{DISHUB}" in panel
+    lost = bappeda.get(f"/analisis?{AT}&pilih=tidak%7Cada").get_data(as_text=True)
+    assert "tidak ada pada tahun yang dipilih" in lost
+
+
+def test_the_grid_loads_on_its_own_page_alone(server, bappeda):
+    public = server.test_client()
+    for path in ("/", "/metodologi", "/opd/1.03.0.00.0.00.01.0000"):
+        text = public.get(path).get_data(as_text=True)
+        assert not re.search(r"<script[^>]+(ag_grid|analisis\.js)", text)
+        assert "dash_renderer" in text
+    assert not re.search(r"<script[^>]+ag_grid", bappeda.get("/pimpinan").get_data(as_text=True))
+    text = bappeda.get("/analisis").get_data(as_text=True)
+    assert re.search(r"<script[^>]+dash_ag_grid", text)
+    assert re.search(r"<script[^>]+analisis\.js", text)
+
+
+def test_every_link_to_the_desk_loads_it_anew(bappeda):
+    """A soft link from a page without the grid's script would find no grid."""
+    text = bappeda.get("/pimpinan").get_data(as_text=True)
+    links = re.findall(r'<a [^>]*href="/analisis"[^>]*>', text)
+    assert links
+    assert not any("data-lunak" in link for link in links)
