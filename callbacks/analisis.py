@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 from flask import current_app
 
-from callbacks import analisis_panel
+from callbacks import analisis_gambar, analisis_panel
 from callbacks.address import Alamat
 from callbacks.analisis_tautan import PATH, Tautan, download, href
 from callbacks.lock import current_person, penjawab
@@ -28,7 +28,7 @@ from pages.parts.analysis_grid import analysis_grid
 from pages.parts.analysis_head import head_block, rest_note
 from pages.parts.analysis_rows import rows_section
 
-__all__ = ["analisis_panel"]
+__all__ = ["analisis_gambar", "analisis_panel"]
 FILTER = tuple(word for word in WORDS if word not in ("pilih", "buka", "hal", "urut", "kolom"))
 NEWS = {
     "simpan": "Saringan disimpan.",
@@ -90,12 +90,6 @@ def draw_rows(address: Alamat) -> html.Div:
 def draw_grid(address: Alamat) -> Component:
     """The same for everybody: its script asks for rows by the address (``routes/analysis.py``)."""
     return analysis_grid()
-
-
-@section(ids.ANALISIS_GAMBAR, PATH, Audiens.PIMPINAN, reads=FILTER)
-def draw_pictures(address: Alamat) -> html.Div:
-    """The place of the pictures; empty until there is one."""
-    return html.Div(className="gambar-kosong")
 
 
 @section_once(ids.ANALISIS_SIMPANAN, PATH, Audiens.PIMPINAN, reads=(*WORDS, "kabar"))

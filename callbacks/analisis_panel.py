@@ -8,16 +8,17 @@ from dash import html
 
 from callbacks.address import Alamat
 from callbacks.analisis_tautan import PATH, href
+from callbacks.arahan import draw_instructions
 from callbacks.lock import penjawab
 from callbacks.opened import origins_of
-from callbacks.section import section, section_once
+from callbacks.section import section_once
 from callbacks.view import read_view
 from data.access import Audiens
 from data.analisis.baris import Baris, exact_line, read_rows
 from data.analisis.meja import Meja, open_desk
 from data.analisis.rincian import Rincian, row_details
 from data.analisis.riwayat import last_quarters
-from data.analisis.saringan import WORDS
+from data.analisis.saringan import LEVELS, WORDS
 from data.queries.indikator import open_indicator
 from data.queries.laporan import read_report
 from pages.parts import ids
@@ -39,10 +40,17 @@ def draw_panel(address: Alamat) -> html.Div:
     return html.Div(panel_block(open_panel(address, desk, row, close)))
 
 
-@section(ids.ANALISIS_ARAHAN, PATH, Audiens.PIMPINAN, reads=CHOSEN)
-def draw_instructions(address: Alamat) -> html.Div:
-    """The place of instructions about the chosen row; empty until there is something to draw."""
-    return html.Div(className="arahan-kosong")
+@section_once(ids.ANALISIS_ARAHAN, PATH, Audiens.PIMPINAN, reads=CHOSEN)
+def draw_about(address: Alamat) -> html.Div:
+    """Instructions about the chosen row, with the answers of its OPD; empty until a row is chosen."""
+    desk = open_desk(penjawab().ask, dict(address.query))
+    of = desk.lembar.rangka
+    row = of.find(desk.saringan.pilih) if desk.saringan.pilih else None
+    if row is None:
+        return html.Div(className="arahan-kosong")
+    if of.level[row] == len(LEVELS) - 1:
+        return html.Div(draw_instructions(read_view(address), of.unit[row], of.kode[int(of.induk[row])], of.kode[row]))
+    return html.Div(draw_instructions(read_view(address), of.unit[row], of.kode[row]))
 
 
 def open_panel(address: Alamat, desk: Meja, row: int, close: str) -> Panel:
