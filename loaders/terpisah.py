@@ -14,19 +14,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 from data.errors import LoadError
 from loaders.anak import TOO_HEAVY
 from loaders.batas import BATAS_PROSES, BATAS_UNGGAH, Batas, BatasProses
+from loaders.giliran import Giliran
 from loaders.hasil import Hasil, Konteks, no_progress
 from loaders.masalah import Masalah, Tingkat
 from loaders.pemeriksaan import PEMBACA, check
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-AT_ONCE: Final = 2
-"""Checks at the same time per worker: more would only make all of them late, and the pages with them."""
 HEAVY_EXITS: Final = {TOO_HEAVY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}
 """How a process ends that ran into a limit; a parser that gets no memory aborts."""
 ENVIRONMENT: Final = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PATH": ""}
@@ -50,7 +48,8 @@ ALLOWED: Final = frozenset(
         ("loaders.masalah", "Tingkat"),
     }
 )
-_turn = BoundedSemaphore(AT_ONCE)
+GILIRAN: Final = Giliran()
+"""Shared by everything this process does with files of strangers."""
 _log = logging.getLogger(__name__)
 
 
@@ -63,18 +62,14 @@ def check_apart(
 ) -> Hasil:
     """As ``check``, in a process with limits. A file that runs into one of them gets a single Galat.
 
-    Raises LoadError for a kind of file that has no reader.
+    Raises LoadError for a kind of file that has no reader, BusyError when too many files are being checked.
     """
     if konteks.jenis not in PEMBACA or len(content) > batas.ukuran:
         return check(content, file_name, konteks, batas)  # refused before it is read
     plain = replace(konteks, kemajuan=no_progress, petaan=dict(konteks.petaan), lampiran=dict(konteks.lampiran))
     work = pickle.dumps((proses, content, file_name, plain, batas), pickle.HIGHEST_PROTOCOL)
-    if not _turn.acquire(timeout=proses.antre):
-        raise LoadError("Sedang banyak berkas diperiksa. Coba lagi beberapa menit lagi.")
-    try:
+    with GILIRAN.turn(konteks.opd, proses.antre):
         code, answer, error = _run(work, proses.jam)
-    finally:
-        _turn.release()
     if code == 0:
         return _read(answer)
     return _failed(code, error, Hasil(konteks.jenis, file_name, _digest(content), len(content), tahun=konteks.tahun))

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from data.access import Audiens
 from data.errors import (
+    BusyError,
     DatabaseAwayError,
     EmonevError,
     NotAllowedError,
@@ -38,9 +39,9 @@ TITLES = {
     405: "Permintaan ditolak.",
     429: "Terlalu banyak percobaan.",
     500: "Halaman gagal dibuat.",
-    503: "Data sedang tidak dapat dibaca.",
+    503: "Belum dapat dijawab.",
 }
-CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503, TahanError: 429}
+CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503, TahanError: 429, BusyError: 503}
 
 
 def register(server: Flask) -> None:
@@ -58,7 +59,10 @@ def _named(error: EmonevError) -> Any:
     code = next((code for kind, code in CODES.items() if isinstance(error, kind)), 400)
     if code == 401 and request.path != CALLBACK_PATH:
         return redirect("/masuk?next=pimpinan")
-    return _answer(code, str(error))
+    answer = _answer(code, str(error))
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.detik)
+    return answer
 
 
 def _http(error: HTTPException) -> Any:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from data.access import Audiens
 from data.engine import reading
-from data.errors import BadParameterError, DeadlineError, LoadError
+from data.errors import BadParameterError
 from data.formulir import KINERJA
 from data.kalender import read_deadline, wib_words
 from data.kiriman import Alamat
@@ -28,7 +28,7 @@ from pages.parts.upload_clock import HOME, Tahap
 from reports.templat import template_csv, template_xlsx
 from routes.forms import check_form, form_token
 from routes.page import answer_page, current_pemda
-from routes.upload_check import make_draft
+from routes.upload_check import STOPPED, make_draft, told
 from routes.upload_who import FORM, OPEN, Urusan, affair_of, asked_period, declare, door, periods, unggah
 
 declare(Audiens.OPD_SENDIRI, "home", "template_workbook", "template_text", "take_file")
@@ -83,8 +83,8 @@ def to_draft(alamat: Alamat, content: bytes, name: str) -> Response:
         return show_home(galat=NO_DUTY, code=400)
     try:
         nomor = make_draft(alamat, content, name)
-    except (DeadlineError, LoadError) as error:
-        return show_home(galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: show_home(galat=sentence, code=code))
     where = f"{HOME}/draf/{nomor}"
     if request.headers.get("X-Kemajuan"):  # our script shows the progress and goes there itself, once
         return Response("", 201, {"Location": where})

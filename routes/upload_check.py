@@ -1,13 +1,16 @@
 """From the bytes of a report to a draft: check it apart from the server, keep the raw file, remember what was found."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+
+from werkzeug import Response
 
 from data.aturan import read_aturan
 from data.engine import reading
+from data.errors import BusyError, DeadlineError, EmonevError, LoadError
 from data.kiriman import Alamat, Periksa, check_open, save_draft
 from data.mentah import keep_raw
 from data.petaan import read_mapping
@@ -17,11 +20,23 @@ from loaders.terpisah import check_apart
 from routes.session import settings
 from routes.upload_who import door, who
 
+STOPPED: Final = (DeadlineError, LoadError, BusyError)
+"""Why no file can be checked now."""
+
+
+def told(error: EmonevError, answer_of: Callable[[str, int], Response]) -> Response:
+    """The page that says why nothing was checked; a full queue also says when to come again."""
+    if not isinstance(error, BusyError):
+        return answer_of(str(error), 400)
+    answer = answer_of(str(error), 409 if error.sendiri else 503)
+    answer.headers["Retry-After"] = str(error.detik)
+    return answer
+
 
 def make_draft(alamat: Alamat, content: bytes, name: str, angka: Gaya | None = None) -> int:
     """Check a file and keep what was found as the draft of this report; its number.
 
-    Raises DeadlineError when nothing may be sent now, LoadError when too many files are being checked.
+    Raises DeadlineError when nothing may be sent now, BusyError when too many files are being checked.
     """
     entry, pelaku = door(), who()
     with reading(entry.engine) as conn:

@@ -22,7 +22,7 @@ from routes.forms import check_form, form_token
 from routes.page import answer_page
 from routes.session import settings
 from routes.upload import CSV, XLSX, attachment
-from routes.upload_check import finding, make_draft
+from routes.upload_check import STOPPED, finding, make_draft, told
 from routes.upload_reason import join_reasons, unanswered
 from routes.upload_sheet import findings_for, sheet_of
 from routes.upload_view import as_draft, comparison, groups_of, json_of
@@ -82,8 +82,8 @@ def answer_questions(nomor: str) -> Any:
     remember_mapping(entry.engine, entry.pemda, alamat.opd, petaan)
     try:
         new = make_draft(alamat, content, row["nama_berkas"], angka)
-    except (DeadlineError, LoadError) as error:
-        return _show(row, galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: _show(row, galat=sentence, code=code))
     return redirect(f"{HOME}/draf/{new}", 303)
 
 

@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from data.access import Audiens
 from data.engine import reading
-from data.errors import DeadlineError, LoadError, NotFoundError
+from data.errors import DeadlineError, NotFoundError
 from data.formulir import KEUANGAN, KOLOM
 from data.kalender import wib_words
 from data.kiriman import Alamat
@@ -30,7 +30,7 @@ from routes.forms import check_form, form_token
 from routes.page import answer_page, current_pemda
 from routes.session import settings
 from routes.upload import NO_DUTY, stage_of
-from routes.upload_check import make_draft
+from routes.upload_check import STOPPED, make_draft, told
 from routes.upload_sheet import sheet_of
 from routes.upload_who import FORM, Urusan, affair_of, asked_period, declare, door, unggah
 
@@ -64,8 +64,8 @@ def take_entry() -> Any:
         if not affair.wajib:
             raise DeadlineError(NO_DUTY)
         nomor = make_draft(affair.alamat, _as_csv(rows, affair), NAME)
-    except (DeadlineError, LoadError) as error:
-        return _show(affair, rows, galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: _show(affair, rows, galat=sentence, code=code))
     following = request.form.get("lanjut", "")
     if following.isascii() and following.isdigit():
         here = {"tahun": affair.alamat.tahun, "tw": affair.alamat.tw, "bagian": following[:4]}

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +15,11 @@ from typing import Any
 import psutil
 import pytest
 
-from data.errors import LoadError
+from data.errors import BusyError, LoadError
 from data.words import JenisBerkas
 from loaders import BATAS_PERINTAH, Dikenal, Hasil, Konteks, check, terpisah
 from loaders.batas import MB, Batas, BatasProses
+from loaders.giliran import Giliran
 from loaders.terpisah import check_apart
 from tests.loaders.formulir_uji import OPD, SUB, cpu_seconds, form
 
@@ -118,16 +120,55 @@ def test_the_largest_allowed_text_file_fits_into_the_limits(konteks: Konteks) ->
 
 def test_from_many_threads_at_once(konteks: Konteks) -> None:
     content = form().encode()
+
+
+    def patiently(_: int) -> Hasil:
+        while True:
+            try:
+                return check_apart(content, "l.csv", konteks)
+            except BusyError:
+                time.sleep(0.05)
+
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda _: check_apart(content, "l.csv", konteks), range(6)))
+        found = list(pool.map(patiently, range(6)))
     assert all(one.ringkasan["terisi"] == 5 for one in found)
 
 
 def test_waiting_has_an_end(konteks: Konteks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terpisah, "_turn", terpisah.BoundedSemaphore(1))
-    terpisah._turn.acquire()
-    with pytest.raises(LoadError, match="Sedang banyak berkas diperiksa"):
-        check_apart(form().encode(), "l.csv", konteks, proses=BatasProses(antre=0.01))
+    monkeypatch.setattr(terpisah, "GILIRAN", Giliran(at_once=1))
+    started = time.monotonic()
+    with terpisah.GILIRAN.turn("lain", 0), pytest.raises(BusyError, match="belum tersimpan"):
+        check_apart(form().encode(), "l.csv", konteks, proses=BatasProses(antre=0.05))
+    assert time.monotonic() - started < 2
+    assert check_apart(form().encode(), "l.csv", konteks).ringkasan["terisi"] == 5, "the place is free again"
+
+
+def test_a_full_queue_and_the_same_opd_are_told_at_once() -> None:
+    queue, entered = Giliran(at_once=1, waiting=1), threading.Event()
+
+    def wait() -> None:
+        with queue.turn("dua", 5):
+            entered.set()
+
+    with queue.turn("satu", 0):
+        second = threading.Thread(target=wait)
+        second.start()
+        while not queue._queued:
+            time.sleep(0.001)
+        started = time.monotonic()
+        with pytest.raises(BusyError, match="banyak berkas") as full, queue.turn("tiga", 60):
+            pytest.fail("a third one waits")
+        for own in ("satu", "dua"):
+            with pytest.raises(BusyError, match="OPD Anda") as same, queue.turn(own, 60):
+                pytest.fail("the same OPD twice")
+        assert time.monotonic() - started < 0.5
+        assert (full.value.sendiri, same.value.sendiri) == (False, True)
+        assert not entered.is_set()
+    second.join(5)
+    assert entered.is_set()
+    for name in ("satu", "dua", "tiga"):
+        with queue.turn(name, 0):
+            pass
 
 
 def test_no_temporary_file_and_no_open_file_is_left(

@@ -19,6 +19,8 @@ from data.putusan import CatatanBaris, give_back
 from data.queries.formulir import form_rows
 from data.queries.kiriman import versions
 from data.siklus import end_extension, extend
+from loaders import terpisah
+from loaders.giliran import Giliran
 from reports.templat import template_csv
 from routes.upload import file_name, safe_name
 from routes.upload_reason import join_reasons, split_reasons, unanswered
@@ -640,3 +642,25 @@ def test_a_returned_report_may_be_mended_after_the_lock(client, desk, rows):
     assert "masih dapat dikirim lagi sampai" in opened
     assert "/unggah/berkas" in opened
     assert mended.status_code == 303
+
+
+# --- a rush of files ---
+
+
+def test_a_full_queue_is_a_page_that_says_so_and_other_pages_answer(server, client, desk, rows, monkeypatch):
+    queue = Giliran(at_once=1, waiting=0)
+    monkeypatch.setattr(terpisah, "GILIRAN", queue)
+    content = as_csv(rows)
+    with queue.turn("opd lain", 0):
+        answer = upload(client, content)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "belum tersimpan" in answer.get_data(as_text=True)
+        assert "unggah-berkas" in answer.get_data(as_text=True), "the form is there to send it again"
+        assert client.get(HOME).status_code == 200
+        assert server.test_client().get("/").status_code == 200
+    with queue.turn(OPD_A, 0):
+        answer = upload(client, content)
+        assert answer.status_code == 409
+        assert "Berkas lain dari OPD Anda sedang diperiksa" in answer.get_data(as_text=True)
+    assert stored(desk).empty
+    assert draft_of(client, content)
