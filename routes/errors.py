@@ -41,7 +41,14 @@ TITLES = {
     500: "Halaman gagal dibuat.",
     503: "Belum dapat dijawab.",
 }
-CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503, TahanError: 429, BusyError: 503}
+CODES = {
+    NotSignedInError: 401,
+    NotAllowedError: 403,
+    NotFoundError: 404,
+    DatabaseAwayError: 503,
+    TahanError: 429,
+    BusyError: 503,
+}
 
 
 def register(server: Flask) -> None:

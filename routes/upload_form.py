@@ -19,6 +19,7 @@ from data.queries.formulir import form_rows
 from data.queries.kiriman import draft_of
 from data.queries.rencana import known_plan
 from data.words import MONTH_NAMES
+from loaders.salinan import sheet_of
 from pages.parts import formats as fmt
 from pages.parts.elements import address, missing
 from pages.parts.upload_clock import HOME
@@ -31,7 +32,6 @@ from routes.page import answer_page, current_pemda
 from routes.session import settings
 from routes.upload import NO_DUTY, stage_of
 from routes.upload_check import STOPPED, make_draft, told
-from routes.upload_sheet import sheet_of
 from routes.upload_who import FORM, Urusan, affair_of, asked_period, declare, door, unggah
 
 declare(Audiens.OPD_SENDIRI, "entry", "take_entry")

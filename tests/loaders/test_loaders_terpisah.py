@@ -121,7 +121,6 @@ def test_the_largest_allowed_text_file_fits_into_the_limits(konteks: Konteks) ->
 def test_from_many_threads_at_once(konteks: Konteks) -> None:
     content = form().encode()
 
-
     def patiently(_: int) -> Hasil:
         while True:
             try:
@@ -199,7 +198,7 @@ def test_nothing_of_the_installation_is_handed_on(konteks: Konteks, monkeypatch:
 def test_an_unknown_kind_and_a_file_too_large_start_no_process(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: pytest.fail("a process was started"))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: pytest.fail("a process was started"))
     with pytest.raises(LoadError, match="tidak dimuat dari berkas"):
         check_apart(b"a", "a.csv", Konteks(JenisBerkas.CONTOH))
     assert [m.aturan for m in check_apart(b"a" * 6 * MB, "a.csv", konteks).masalah] == ["terlalu_besar"]
@@ -214,7 +213,7 @@ class _Evil:
 def test_an_answer_that_is_no_hasil_is_refused(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch, answer: bytes
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: (0, answer, b""))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: (0, answer, b""))
     with pytest.raises(LoadError, match="tidak dapat dipercaya"):
         check_apart(form().encode(), "l.csv", konteks)
 
@@ -222,7 +221,7 @@ def test_an_answer_that_is_no_hasil_is_refused(
 def test_a_crash_is_told_and_written_to_the_log(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: (1, b"", b"Traceback: x"))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: (1, b"", b"Traceback: x"))
     hasil = check_apart(form().encode(), "l.csv", konteks)
     assert [m.aturan for m in hasil.masalah] == ["pemeriksaan_terhenti"]
     assert "Traceback: x" in caplog.text

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,7 @@ from data.siklus import end_extension, extend
 from loaders import terpisah
 from loaders.giliran import Giliran
 from reports.templat import template_csv
+from routes import upload_marked
 from routes.upload import file_name, safe_name
 from routes.upload_reason import join_reasons, split_reasons, unanswered
 from tests.conftest import CAST, sign_in
@@ -664,3 +666,17 @@ def test_a_full_queue_is_a_page_that_says_so_and_other_pages_answer(server, clie
         assert "Berkas lain dari OPD Anda sedang diperiksa" in answer.get_data(as_text=True)
     assert stored(desk).empty
     assert draft_of(client, content)
+
+
+def test_a_file_too_large_to_mark_is_told_and_costs_no_thread_more_than_its_seconds(client, wrong, monkeypatch):
+    address = draft_of(client, wrong)
+    monkeypatch.setattr(upload_marked, "SECONDS", 0.05)
+    started = time.monotonic()
+    answer = client.get(f"{address}/bertanda.xlsx")
+    assert time.monotonic() - started < 5
+    assert answer.status_code == 413
+    text = answer.get_data(as_text=True)
+    assert "terlalu besar untuk ditandai" in text
+    assert f"{address}/masalah.csv" in text
+    with terpisah.GILIRAN.turn(OPD_A, 0):
+        assert client.get(f"{address}/bertanda.xlsx").status_code == 409
