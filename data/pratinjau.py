@@ -1,7 +1,7 @@
 """How a submission would change things: the same questions asked before and after storing it, in a transaction that is
 always rolled back. What the preview shows is therefore what accepting it will make, to the last digit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,17 +11,23 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from data import tables
+from data.ask import Memory
 from data.aturan import Aturan, read_aturan
-from data.engine import writing
+from data.cocok import check_plan
+from data.engine import reading, writing
 from data.kiriman import Alamat
 from data.lengkapi import complete
 from data.queries.kinerja import family, nodes_of_level, opd_standings, pemda_standing
+from data.queries.pemda import read_version
+from data.simpanan import unpack
 from data.store import Berkas, Muatan, store_files
 from data.words import ACCEPTED, JenisBerkas, Keadaan, Level
 
 LARGEST: Final = 10
 CHANGES: Final = ("jenis", "opd", "kode", "nama", "periode", "lama", "baru")
 """Columns of ``perubahan``: ``jenis`` is realisasi or keuangan, ``periode`` the triwulan or the month."""
+MOST_SEEN: Final = 64
+_seen = Memory(MOST_SEEN, lambda _: 1)
 Values = dict[tuple[str, str, str, int], Any]
 
 
@@ -50,6 +56,24 @@ class Pratinjau:
     hilang: int
     uang_lama: int
     uang_baru: int
+
+
+def preview_of(engine: Engine, pemda: str, row: Mapping[str, Any]) -> Pratinjau:
+    """As ``preview``, of one stored version (all columns of ``kiriman``). Remembered until the data change: a preview
+    stands in line with those who write, and a page may be looked at as often as one likes. Never change what it says.
+
+    Raises LoadError when the plan no longer knows what the version speaks of.
+    """
+    muatan = unpack(row["muatan"])
+    with reading(engine) as conn:
+        key = (str(engine.url), pemda, row["nomor"], row["dibuat_pada"], read_version(conn, pemda))
+        check_plan(conn, pemda, muatan)
+    try:
+        known: Pratinjau = _seen.get(key)
+    except KeyError:
+        known = preview(engine, pemda, Alamat(row["tahun"], row["tw"], row["opd"]), muatan, row["nihil"])
+        _seen.put(key, known)
+    return known
 
 
 def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: bool = False) -> Pratinjau:

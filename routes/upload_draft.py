@@ -7,7 +7,9 @@ from flask import redirect, request
 from werkzeug import Response
 
 from data.access import Audiens
-from data.draf import discard_draft, renew_draft
+from data.alasan import join_reasons, unanswered
+from data.cocok import PLAN_CHANGED
+from data.draf import discard_draft
 from data.errors import BadParameterError, ConflictError, DeadlineError, LoadError, NotFoundError
 from data.kiriman import TEXTS, submit, write_texts
 from data.mentah import read_raw
@@ -21,8 +23,7 @@ from routes.forms import check_form, form_token
 from routes.page import answer_page
 from routes.session import settings
 from routes.upload import CSV, attachment
-from routes.upload_check import STOPPED, finding, make_draft, told
-from routes.upload_reason import join_reasons, unanswered
+from routes.upload_check import STOPPED, check_again, finding, make_draft, told
 from routes.upload_view import as_draft, comparison, groups_of, json_of
 from routes.upload_who import FORM, affair_of, alamat_of, declare, door, opd, own_version, unggah, who
 
@@ -31,7 +32,6 @@ declare(
     *("draft", "findings_csv", "answer_questions", "save_words", "send", "throw_away"),
 )
 __all__ = ["unggah"]
-PLAN_CHANGED = "Rencana OPD berubah setelah berkas ini diperiksa. Unduh templat terbaru, lalu unggah lagi berkasnya."
 NO_ANSWER = "Pilih jawabannya lebih dahulu, lalu periksa lagi."
 WORDS = tuple(name for name in TEXTS if name != "alasan")
 
@@ -95,11 +95,20 @@ def send(nomor: str) -> Any:
             _write(row)
         tanda = submit(entry.engine, entry.pemda, who(), alamat, sekali, nomor=row["nomor"])
     except ConflictError:
-        new = renew_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
-        return redirect(f"{HOME}/draf/{new}?kabar=berubah", 303)
+        return _compared_anew(row)
+    except LoadError as error:
+        return show_draft(own_version(nomor), galat=str(error), code=409, typed=True)
     except (BadParameterError, DeadlineError) as error:
         return show_draft(own_version(nomor), galat=str(error), code=400, typed=True)
     return redirect(f"{HOME}/tanda/{tanda.tanda}", 303)
+
+
+def _compared_anew(row: dict[str, Any]) -> Response:
+    """Something else was sent or accepted meanwhile: the file is checked and compared once more."""
+    try:
+        return redirect(f"{HOME}/draf/{check_again(own_version(str(row['nomor'])))}?kabar=berubah", 303)  # type: ignore[return-value]
+    except STOPPED as error:
+        return told(error, lambda sentence, code: show_draft(row, galat=sentence, code=code, typed=True))
 
 
 @unggah.post("/unggah/draf/<nomor>/buang")

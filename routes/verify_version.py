@@ -10,7 +10,7 @@ from data.access import Orang
 from data.engine import reading
 from data.errors import LoadError
 from data.kiriman import Alamat
-from data.pratinjau import Gambaran, Pratinjau, preview
+from data.pratinjau import Gambaran, Pratinjau, preview_of
 from data.queries.kiriman import count_versions, predecessor, published, report_state, versions
 from data.queries.rencana import known_opd
 from data.simpanan import unpack
@@ -77,10 +77,9 @@ def _compared(row: Mapping[str, Any]) -> tuple[Banding | None, str]:
     """Before and after, while the version waits; or why that cannot be said."""
     if row["keadaan"] != Kirim.TERKIRIM:
         return None, ""
-    door, rows = pintu(), unpack(row["muatan"])
-    places = _places(rows)
+    door, places = pintu(), _places(unpack(row["muatan"]))
     try:
-        found = preview(door.engine, door.pemda, Alamat(row["tahun"], row["tw"], row["opd"]), rows, row["nihil"])
+        found = preview_of(door.engine, door.pemda, row)
     except LoadError:
         return None, GONE
     return _comparison(found, places), ""

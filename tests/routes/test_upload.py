@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from data import tables
+from data.alasan import join_reasons, split_reasons, unanswered
 from data.engine import reading
 from data.jejak import Pelaku
 from data.kiriman import Alamat
@@ -25,7 +26,6 @@ from loaders.giliran import Giliran
 from reports.templat import template_csv
 from routes import upload_marked
 from routes.upload import file_name, safe_name
-from routes.upload_reason import join_reasons, split_reasons, unanswered
 from tests.conftest import CAST, sign_in
 
 PEMDA, TAHUN, TW = "16.71", 2026, 3
@@ -680,3 +680,36 @@ def test_a_file_too_large_to_mark_is_told_and_costs_no_thread_more_than_its_seco
     assert f"{address}/masalah.csv" in text
     with terpisah.GILIRAN.turn(OPD_A, 0):
         assert client.get(f"{address}/bertanda.xlsx").status_code == 409
+
+
+# --- Reload and Back ---
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/unggah/draf/7/kirim", "/unggah/draf/7"),
+        ("/unggah/draf/7/jawab", "/unggah/draf/7"),
+        ("/unggah/versi/7/pakai-lagi", "/unggah/versi/7"),
+        (f"/unggah/berkas?{QUERY}&opd=x", HOME),
+        (f"/unggah/nihil?{QUERY}", HOME),
+    ],
+)
+def test_looking_at_an_address_for_forms_leads_to_its_page(client, address, page):
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+
+
+def test_a_draft_whose_codes_left_the_plan_is_refused_with_the_sentence_of_the_page(client, desk, rows):
+    address = draft_of(client, as_csv(rows))
+    given = words(client, address)
+    k = tables.kiriman
+    with desk.begin() as conn:
+        where = (k.c.opd == OPD_A, k.c.keadaan == "draf")
+        muatan = conn.execute(select(k.c.muatan).where(*where)).scalar_one()
+        code = rows.at[money_row(rows), "kode"]
+        conn.execute(update(k).where(*where).values(muatan=muatan.replace(f'"{code}"', '"9.99.99.9.99.0001"')))
+    for answer in (client.get(address), client.post(f"{address}/kirim", data=given)):
+        assert answer.status_code == 409
+        assert "Rencana OPD berubah setelah berkas ini diperiksa" in answer.get_data(as_text=True)
+    assert list(stored(desk)["keadaan"]) == ["draf"]
