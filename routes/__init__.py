@@ -11,7 +11,7 @@ from data.engine import engine_for
 from data.errors import DatabaseAwayError
 from data.migrate import check
 from data.settings import Settings
-from routes import errors, gate, headers
+from routes import back, errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
 from routes.calendar import kalender
@@ -47,6 +47,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(unggah)
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
+    back.register(server)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)
