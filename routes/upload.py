@@ -13,9 +13,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from data.access import Audiens
 from data.engine import reading
 from data.errors import BadParameterError
-from data.formulir import KINERJA
+from data.formulir import KINERJA, KOLOM
 from data.kalender import read_deadline, wib_words
 from data.kiriman import Alamat
+from data.petaan import read_mapping
 from data.queries.formulir import form_rows
 from data.queries.kiriman import versions
 from data.queries.laporan import read_report
@@ -37,6 +38,7 @@ ENVELOPE: Final = 64 * 1024
 """What a form around the largest file may weigh by itself."""
 LONGEST_NAME: Final = 200
 SHOWN_PERIODS: Final = 6
+TITLES: Final = {kolom.kunci: kolom.judul for kolom in KOLOM}
 TOO_LARGE: Final = (
     "Berkas lebih besar dari 5 MB, jadi tidak dibaca. Hapus lembar dan gambar yang tidak perlu, lalu coba lagi."
 )
@@ -120,6 +122,7 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
     with reading(entry.engine) as conn:
         found = records(versions(conn, entry.pemda, alamat))
         rows = form_rows(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
+        titles = read_mapping(conn, entry.pemda, alamat.opd)
         accepted = read_report(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
     content = home_page(
         stage_of(affair, _state(found, accepted)),
@@ -129,6 +132,7 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
         form_token(FORM),
         kabar,
         galat,
+        {title: TITLES.get(kunci, kunci) for title, kunci in titles.items()},
     )
     return answer_page(f"Unggah {affair.tenggat.nama}", content, active=HOME, code=code)
 

@@ -64,7 +64,7 @@ def answer_questions(nomor: str) -> Any:
         return show_draft(row, galat=NO_ANSWER, code=400)
     entry, alamat = door(), alamat_of(row)
     content = read_raw(settings().berkas, row["sha256"])
-    remember_mapping(entry.engine, entry.pemda, alamat.opd, petaan)
+    remember_mapping(entry.engine, entry.pemda, who(), alamat.opd, petaan)
     try:
         new = make_draft(alamat, content, row["nama_berkas"], angka)
     except STOPPED as error:

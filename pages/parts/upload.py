@@ -1,6 +1,6 @@
 """The page /unggah: where the own report stands, until when, the template, the file, and what was sent before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from dash import html
 from data.words import VERSION_NAMES, Keadaan, Kirim
 from pages.parts import formats as fmt
 from pages.parts.elements import Child, Children, address, attrs
-from pages.parts.forms import Input, error_line, form, long_text, submit
+from pages.parts.forms import Input, error_line, form, hidden, long_text, submit
 from pages.parts.listing import listing
 from pages.parts.messages import notice
 from pages.parts.section import section
@@ -19,6 +19,7 @@ from pages.parts.upload_clock import HOME, Tahap, due_box, due_line, facts, step
 LIMITS: Final = "XLSX atau CSV, paling besar 5 MB, 20.000 baris, 60 kolom, 2.000 huruf tiap sel."
 NEWS: Final = {
     "tarik": "Laporan sudah ditarik. Perbaiki, lalu kirim lagi sebelum tenggat.",
+    "lupa": "Judul kolom itu tidak diingat lagi. Berkas berikutnya akan ditanyakan.",
     "buang": "Draf sudah dibuang. Tidak ada yang tersimpan.",
 }
 """What an address may say went well; anything else says nothing."""
@@ -71,8 +72,9 @@ def home_page(
     csrf: str,
     kabar: str = "",
     galat: str | None = None,
+    judul: Mapping[str, str] | None = None,
 ) -> html.Div:
-    """The whole page."""
+    """The whole page. ``judul``: titles of their own that are remembered, with our column."""
     main: list[Child] = [
         html.H1(home_title(tahap)),
         html.P(next_step(tahap, versi), className="pengantar"),
@@ -82,7 +84,14 @@ def home_page(
         returned(versi) if tahap.keadaan == Keadaan.DIKEMBALIKAN else None,
         *(_ways_in(tahap, csrf) if tahap.terbuka and tahap.wajib else _form_only(tahap)),
     ]
-    side = html.Aside([due_box(tahap), _expected(harapan) if tahap.wajib else None, _periods(pilihan, tahap)])
+    side = html.Aside(
+        [
+            due_box(tahap),
+            _expected(harapan) if tahap.wajib else None,
+            _periods(pilihan, tahap),
+            _titles(judul or {}, tahap, csrf),
+        ]
+    )
     two = html.Div([html.Div(main), side], className="unggah-kisi")
     return html.Div(
         [steps(1) if tahap.terbuka and tahap.wajib else None, two, history(versi, tahap)], className="unggah"
@@ -265,6 +274,29 @@ def _periods(pilihan: Sequence[Pilihan], tahap: Tahap) -> html.Nav | None:
         className="sisi-butir",
         **attrs(aria_label="Periode laporan"),
     )
+
+
+def _titles(judul: Mapping[str, str], tahap: Tahap, csrf: str) -> html.Div | None:
+    """Titles that are taken for one of our columns without asking, each with the way to be asked again."""
+    if not judul:
+        return None
+    place = address(f"{HOME}/petaan/lupakan", tahap.query)
+    rows = [
+        html.Li(
+            [
+                html.Span(f"‘{title}’ dibaca sebagai {column}"),
+                form(place, csrf, [hidden("judul", title), _forget(title)], class_name="lupakan"),
+            ]
+        )
+        for title, column in judul.items()
+    ]
+    head = html.H2("Judul kolom yang diingat", className="kepala-sisi")
+    return html.Div([head, html.Ul(rows, role="list", className="daftar-judul")], className="sisi-butir")
+
+
+def _forget(title: str) -> html.Button:
+    words: list[Child] = ["Lupakan", html.Span(f" judul {title}", className="hanya-dengar")]
+    return html.Button(words, type="submit", className="tautan")
 
 
 def _period_link(one: Pilihan, tahap: Tahap) -> html.A:

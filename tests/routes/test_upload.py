@@ -328,6 +328,17 @@ def test_titles_of_their_own_are_asked_about_and_remembered(client, desk, rows):
     with desk.connect() as conn:
         assert read_mapping(conn, PEMDA, OPD_A) == {"hasilnya": "realisasi"}
     assert "Kirim laporan" in page(client, draft_of(client, other))
+    assert "‘hasilnya’ dibaca sebagai Realisasi triwulan ini" in page(client, HOME)
+    for judul, code in (("karangan", 404), ("hasilnya", 303), ("hasilnya", 404)):
+        given = {"csrf": token(client), "judul": judul}
+        assert client.post(f"/unggah/petaan/lupakan?{QUERY}", data=given).status_code == code
+    assert "Kolom mana yang berisi" in page(client, draft_of(client, other)), "it is asked again"
+    j = tables.jejak.c
+    with desk.connect() as conn:
+        assert read_mapping(conn, PEMDA, OPD_A) == {}
+        lines = conn.execute(select(j.pelaku, j.rincian).where(j.objek == f"petaan/{OPD_A}").order_by(j.nomor)).all()
+    assert [line.pelaku for line in lines[-2:]] == ["operator-a"] * 2
+    assert "dilupakan" in lines[-1].rincian
 
 
 def test_numbers_that_can_be_read_two_ways_are_asked_about(client, rows):
