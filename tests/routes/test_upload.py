@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -586,9 +587,21 @@ def test_what_is_typed_wrong_is_told_like_in_a_file(client, desk):
     code = found.at[money_row(found), "kode"]
     given = {"csrf": token(client), f"bulan_1|{code}": "=1+1", f"fisik|{code}": "105"}
     answer = client.post(f"/unggah/isi?{QUERY}", data=given)
-    text = page(client, answer.headers["Location"])
-    assert "Fisik di luar 0–100" in text
-    assert "Bukan angka" in text
+    where, _, anchor = answer.headers["Location"].partition("#")
+    assert unquote(anchor) == f"bulan_1|{code}", "it leads to the field itself"
+    text = page(client, where)
+    assert "2 isian harus diperbaiki" in text
+    for name, said in ((f"bulan_1|{code}", "‘=1+1’"), (f"fisik|{code}", "‘105’")):
+        box = re.search(rf'<input[^>]*id="{re.escape(name)}"[^>]*>', text)[0]
+        assert 'aria-invalid="true"' in box
+        assert f'aria-describedby="pesan|{name}"' in box
+        note = text[text.index(f'id="pesan|{name}"') :]
+        assert said in note[: note.index("</div>")]
+    assert text.count('aria-invalid="true"') == 2
+    mended = {"csrf": token(client), f"bulan_1|{code}": "1", f"fisik|{code}": "50"}
+    answer = client.post(f"/unggah/isi?{QUERY}", data=mended)
+    assert "/unggah/draf/" in answer.headers["Location"]
+    assert "aria-invalid" not in page(client, where)
 
 
 def test_the_form_is_closed_with_the_period(client):
