@@ -166,7 +166,7 @@ def _compare(
     names: dict[tuple[str, str], str],
 ) -> Pratinjau:
     changed = [key for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
-    changed.sort(key=lambda key: -_size(old.get(key), new.get(key)))
+    changed.sort(key=lambda key: (-_size(old.get(key), new.get(key)), -_amount(old.get(key), new.get(key))))
     rows = [[key[0], key[1], key[2], names.get(key[1:3], ""), key[3], old.get(key), new.get(key)] for key in changed]
     return Pratinjau(
         before,
@@ -186,6 +186,12 @@ def _size(old: Any, new: Any) -> float:
     if not isinstance(old, Decimal | int) or not isinstance(new, Decimal | int):
         return float("inf") if old is None or new is None else 1.0
     return abs(float(new - old)) / max(abs(float(old)), 1e-9)
+
+
+def _amount(old: Any, new: Any) -> float:
+    """How much a value moves, counted from nothing where nothing stood: the order among changes alike in size."""
+    known = [float(value) if isinstance(value, Decimal | int) else 0.0 for value in (old, new)]
+    return abs(known[1] - known[0])
 
 
 def _rupiah(values: Iterable[tuple[tuple[str, str, str, int], Any]]) -> int:

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from data.access import Orang
+from data.alasan import reasons
 from data.engine import reading
 from data.errors import LoadError
 from data.kiriman import Alamat
@@ -58,6 +59,7 @@ def read_version(row: Mapping[str, Any], orang: Orang | None, show_all: bool) ->
         putusan=_decision(row),
         sebelumnya=(before["nomor"], f"{before['tanda']}, {wib(before['dikirim_pada'])}") if before else None,
         diminta=_returned(earlier),
+        golongan=reasons(row["alasan"]),
         sendiri=orang is not None and (orang.nama == row["oleh"] or orang.opd == row["opd"]),
         semua=show_all,
     )

@@ -579,3 +579,44 @@ def test_an_extension_after_an_outage_helps_who_came_late_already(house):
     extend(house, P, BAPPEDA, 2026, 3, "", now + timedelta(days=9), "listrik")
     with reading(house) as conn:
         assert rates(conn, P, 2026, 3).tepat_waktu == 1
+
+
+def test_days_off_are_said_once_and_make_the_screens_fresh(house):
+    def version():
+        with reading(house) as conn:
+            return conn.execute(select(tables.pemda.c.versi)).scalar_one()
+
+    before, day = version(), date(2027, 4, 5)
+    for wrong, kerja, said in ((date(2027, 8, 17), False, "sudah libur nasional"), (day, True, "bukan libur nasional")):
+        with pytest.raises(BadParameterError, match=said):
+            set_day(house, P, BAPPEDA, wrong, "Cuti", kerja)
+    assert version() == before
+    set_day(house, P, BAPPEDA, day, "Cuti kota", False)
+    with pytest.raises(BadParameterError, match="sudah ada dalam daftar: Cuti kota"):
+        set_day(house, P, BAPPEDA, day, "Lain", False)
+    assert version() == before + 1
+    forget_day(house, P, BAPPEDA, day)
+    assert version() == before + 2
+
+
+def test_the_largest_of_what_is_all_new_come_first(house):
+    rows = Muatan(keuangan=[answer(rupiah=rupiah).keuangan[0] | {"bulan": bulan} for bulan, rupiah in MONEY])
+    seen = preview(house, P, HERE, rows)
+    assert list(seen.perubahan["baru"]) == [900, 100, 5]
+
+
+MONEY = ((7, 5), (8, 900), (9, 100))
+
+
+def test_whoever_sent_it_never_decides_on_it_whatever_the_role(house):
+    """An account of Bappeda may belong to Bappeda's own OPD too: another one must decide."""
+    same, other = Pelaku("bappeda", "bappeda", "A"), Pelaku("bappeda-2", "bappeda")
+    nomor = save_draft(house, P, same, HERE, checked())
+    with reading(house) as conn:
+        token = one_version(conn, P, nomor)["sekali"]
+    submit(house, P, same, HERE, token)
+    for deed in (lambda who: accept(house, P, who, nomor), lambda who: give_back(house, P, who, nomor, "x")):
+        for who in (same, Pelaku("bappeda", "bappeda"), Pelaku("rekan", "bappeda", "A")):
+            with pytest.raises(NotAllowedError):
+                deed(who)
+    assert accept(house, P, other, nomor).nomor
