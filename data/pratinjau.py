@@ -20,7 +20,7 @@ from data.lengkapi import complete
 from data.queries.kinerja import family, nodes_of_level, opd_standings, pemda_standing
 from data.queries.pemda import read_version
 from data.simpanan import unpack
-from data.store import Berkas, Muatan, store_files
+from data.store import Berkas, Muatan, Tersimpan, store_files
 from data.words import ACCEPTED, JenisBerkas, Keadaan, Level
 
 LARGEST: Final = 10
@@ -97,6 +97,14 @@ def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: b
         names = _names(conn, pemda, alamat.tahun, opds)
         conn.rollback()
     return _compare(before, after, old, new, said, names)
+
+
+def rehearse(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
+    """What storing one file would do, in rows; nothing is stored. Raises LoadError when the rows do not fit."""
+    with writing(engine) as conn:
+        (done,) = store_files(conn, pemda, [(berkas, muatan)])
+        conn.rollback()
+    return done
 
 
 def _as_accepted(conn: Connection, pemda: str, alamat: Alamat, nihil: bool) -> dict[str, Any]:

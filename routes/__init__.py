@@ -18,6 +18,7 @@ from routes.calendar import kalender
 from routes.code import kode
 from routes.health import health
 from routes.invite import undangan
+from routes.plans import rencana
 from routes.proxy import Perantara
 from routes.session import SesiBasisData
 from routes.signin import signin
@@ -47,6 +48,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(unggah)
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
+    server.register_blueprint(rencana)
     back.register(server)
     headers.register(server, dash, settings)
     errors.register(server)

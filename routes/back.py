@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from pages.parts.elements import address
 from routes.declared import DECLARED
 
-BLUEPRINTS: Final = ("akun", "kelola", "kalender", "unggah", "verifikasi")
+BLUEPRINTS: Final = ("akun", "kelola", "kalender", "rencana", "unggah", "verifikasi")
 KEPT: Final = ("tahun", "tw")
 """What an address says beside its path and still means something on the page."""
 

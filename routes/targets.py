@@ -13,6 +13,7 @@ TARGETS = {
     "akun.own": ("/akun", "Akun saya"),
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),
+    "rencana.plans": ("/kelola/rencana", "Muat rencana"),
     "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),
     "kelola.accounts": ("/kelola/akun", "Kelola akun"),
     "kelola.trail": ("/kelola/jejak", "Jejak audit"),

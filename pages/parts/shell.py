@@ -38,6 +38,7 @@ OPERATOR_MENU = (MenuItem("Unggah", "/unggah", lunak=False), *PUBLIC_MENU)
 BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),
+    MenuItem("Rencana", "/kelola/rencana", lunak=False),
 )
 ADMIN_MENU = (MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False))
 
