@@ -181,11 +181,16 @@ def poisoned(city_file, tmp_path_factory):
 
 @contextmanager
 def opened(browser, situs, found, nama="", tahap=Tahap.PENUH, csp=False, own_scripts=True):
-    """A page that reports whatever runs, and lets no request leave this machine."""
+    """A page that reports whatever runs and whatever is asked of others. Without our scripts only the server's first
+    view is left, and inline scripts still could run."""
     context = browser.new_context(bypass_csp=not csp)
     context.expose_function("__kena", lambda what: found.holes.append(f"{page.url}: {what}"))
     context.add_init_script(WATCH)
-    context.route("**/*", lambda route: mind(route, situs, found, own_scripts))
+    # Watched, not routed: routing switches the browser's cache off, and every page would fetch all scripts anew. The
+    # foreign address resolves nowhere by its name.
+    context.on("request", lambda request: mind(request, situs, found))
+    if not own_scripts:
+        context.route("**/*.js*", lambda route: route.abort())
     if nama:
         token = new_session(situs.url, nama, tahap)
         context.add_cookies([{"name": "emonev_sesi", "value": token, "url": situs.address}])
@@ -195,15 +200,10 @@ def opened(browser, situs, found, nama="", tahap=Tahap.PENUH, csp=False, own_scr
     context.close()
 
 
-def mind(route, situs, found, own_scripts):
-    """Ours goes on; without our scripts only the server's first view is left, and inline scripts still could run."""
-    address = route.request.url
-    if not address.startswith((f"{situs.address}/", "data:", "blob:")):
-        found.holes.append(f"{route.request.frame.url}: asks for {address}")
-        return route.abort()
-    if not own_scripts and urlsplit(address).path.endswith(".js"):
-        return route.abort()
-    return route.continue_()
+def mind(request, situs, found):
+    """Only what is ours may be asked for."""
+    if not request.url.startswith((f"{situs.address}/", "data:", "blob:")):
+        found.holes.append(f"asks for {request.url}")
 
 
 def look(page, found):
