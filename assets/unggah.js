@@ -4,6 +4,7 @@
   "use strict";
 
   var LARGEST = 5 * 1024 * 1024;
+  var TRIES = 12;
 
   function say(form, words, done) {
     var line = form.querySelector("[data-kemajuan]");
@@ -23,7 +24,7 @@
     return true;
   }
 
-  function send(form) {
+  function send(form, tries) {
     var request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("X-Kemajuan", "ya");
@@ -36,6 +37,12 @@
     request.onload = function () {
       // The page of a refusal has no address of its own: it is shown as the browser itself would have done.
       if (request.status === 201) return location.assign(request.getResponseHeader("Location"));
+      // Many files at once: this browser keeps the file and asks again, so no thread of the server has to wait.
+      var pause = Number(request.getResponseHeader("Retry-After"));
+      if (request.status === 503 && pause > 0 && tries < TRIES) {
+        say(form, "Banyak berkas sedang diperiksa. Menunggu giliran…", 1);
+        return setTimeout(function () { send(form, tries + 1); }, pause * 1000 * (1 + Math.random()));
+      }
       document.open();
       document.write(request.responseText);
       document.close();
@@ -56,7 +63,7 @@
       if (tooLarge(form)) return;
       form.querySelector("[type=submit]").disabled = true;
       say(form, "Mengirim berkas…", 0);
-      send(form);
+      send(form, 0);
     });
     input.addEventListener("change", function () { say(form, ""); tooLarge(form); });
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from data.engine import engine_for
 from data.errors import EmonevError
-from data.perintah import akun, basis, ingatkan, jejak, pejabat
+from data.perintah import akun, basis, ingatkan, jejak, pejabat, sapu
 from data.settings import Settings, read_settings
 
 
@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Perintah basis data e-Monev.")
     commands = parser.add_subparsers(required=True, metavar="PERINTAH")
-    for subject in (basis, akun, jejak, ingatkan, pejabat):
+    for subject in (basis, akun, jejak, ingatkan, pejabat, sapu):
         subject.add(commands)
     return parser
 

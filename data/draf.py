@@ -4,13 +4,14 @@ note that somebody fetched a file."""
 import json
 from typing import Any
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from data import jejak
 from data.engine import reading, writing
 from data.errors import NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kiriman import TEXTS, Alamat, K, Periksa, of_report, save_draft, stand_in_line, write_texts
+from data.nomor import discard
 from data.queries.kiriman import one_version
 from data.simpanan import unpack
 from data.words import Kirim, Tindakan
@@ -21,7 +22,7 @@ def discard_draft(engine: Engine, pemda: str, alamat: Alamat, nomor: int) -> Non
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         where = (*of_report(pemda, alamat), K.c.nomor == nomor, K.c.keadaan == Kirim.DRAF.value)
-        if conn.execute(delete(K).where(*where)).rowcount == 0:
+        if discard(conn, *where) == 0:
             raise NotFoundError("Draf ini sudah tidak ada.")
 
 

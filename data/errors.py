@@ -55,6 +55,15 @@ class TahanError(EmonevError):
         super().__init__(f"Terlalu banyak percobaan. Tunggu {wait}, lalu coba lagi.")
 
 
+class BusyError(EmonevError):
+    """Too much of this is under way: ``detik`` seconds later it may be tried again. ``sendiri``: the same asker has
+    the place."""
+
+    def __init__(self, sentence: str, detik: int, *, sendiri: bool = False) -> None:
+        self.detik, self.sendiri = detik, sendiri
+        super().__init__(sentence)
+
+
 class DeadlineError(EmonevError):
     """The calendar does not allow this now: not opened yet, or locked."""
 

@@ -12,12 +12,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
 
 from data import jejak, tables
+from data.alasan import missing_reasons
+from data.cocok import check_plan
 from data.engine import writing
 from data.errors import BadParameterError, ConflictError, DeadlineError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kalender import Tenggat, Waktunya, read_deadline, wib_words
 from data.kunci import new_token
-from data.simpanan import pack
+from data.nomor import discard, next_number
+from data.simpanan import pack, unpack
 from data.store import Muatan
 from data.words import ACCEPTED, Keadaan, Kirim, Tindakan
 
@@ -79,7 +82,7 @@ def save_draft(engine: Engine, pemda: str, pelaku: Pelaku, alamat: Alamat, perik
         old = _drafts(conn, pemda, alamat)
         row: dict[str, Any] = {
             "pemda": pemda,
-            "nomor": (conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0) + 1,
+            "nomor": next_number(conn, pemda),
             "keadaan": Kirim.DRAF.value,
             "dibuat_pada": datetime.now(UTC),
             "oleh": pelaku.nama,
@@ -127,21 +130,23 @@ def submit(
     same receipt.
 
     Raises NotFoundError for an unknown token, BadParameterError while something must be mended or answered first,
-    DeadlineError by the clock, ConflictError when another version was sent or accepted after the preview.
+    DeadlineError by the clock, LoadError when the plan has changed since the check, ConflictError when another version
+    was sent or accepted after the preview.
     """
     now = now or datetime.now(UTC)
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         row = conn.execute(select(K).where(*of_report(pemda, alamat), K.c.sekali == sekali)).first()
-        if row is None or nomor not in (None, row.nomor):
+        if row is None or nomor not in (None, row.nomor) or row.keadaan == Kirim.DIBUANG:
             raise NotFoundError("Pratinjau ini sudah tidak berlaku. Unggah berkasnya sekali lagi.")
         if row.keadaan != Kirim.DRAF:
             return Tanda(row.nomor, row.tanda or "", True)
         twin = _same_file_standing(conn, pemda, alamat, row)
         if twin is not None:
-            conn.execute(delete(K).where(K.c.pemda == pemda, K.c.nomor == row.nomor))
+            discard(conn, K.c.pemda == pemda, K.c.nomor == row.nomor)
             return Tanda(twin.nomor, twin.tanda, True)
         _check_ready(row)
+        check_plan(conn, pemda, unpack(row.muatan))
         deadline = check_open(conn, pemda, alamat, now)
         if newest_standing(conn, pemda, alamat) != row.dasar or _decided_since(conn, pemda, alamat, row.dibuat_pada):
             raise ConflictError(
@@ -177,13 +182,13 @@ def copy_as_draft(engine: Engine, pemda: str, pelaku: Pelaku, alamat: Alamat, no
         stand_in_line(conn, pemda)
         check_open(conn, pemda, alamat)
         row = conn.execute(select(K).where(*of_report(pemda, alamat), K.c.nomor == nomor)).mappings().first()
-        if row is None:
+        if row is None or row["keadaan"] == Kirim.DIBUANG:
             raise NotFoundError("Tidak ditemukan.")
+        new = next_number(conn, pemda)
         conn.execute(delete(K).where(*of_report(pemda, alamat), K.c.keadaan == Kirim.DRAF.value, K.c.nomor != nomor))
         if row["keadaan"] == Kirim.DRAF:
             return nomor
         fresh = {name: row[name] for name in (column.name for column in K.columns) if name not in _NOT_COPIED}
-        new = (conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0) + 1
         fresh |= {"nomor": new, "keadaan": Kirim.DRAF.value, "dibuat_pada": datetime.now(UTC), "oleh": pelaku.nama}
         fresh |= {"sekali": new_token()[:43], "dasar": newest_standing(conn, pemda, alamat)}
         conn.execute(insert(K), [fresh])
@@ -247,8 +252,10 @@ def _same_file_standing(conn: Connection, pemda: str, alamat: Alamat, row: Any) 
 def _check_ready(row: Any) -> None:
     if row.galat:
         raise BadParameterError(f"Masih ada {row.galat} Galat. Perbaiki berkasnya, lalu unggah lagi.")
-    if row.konfirmasi and not row.alasan.strip():
-        raise BadParameterError(f"Ada {row.konfirmasi} hal yang perlu dikonfirmasi. Tulis alasannya sebelum mengirim.")
+    if row.konfirmasi and (not row.alasan.strip() or missing_reasons(json.loads(row.masalah), row.alasan)):
+        raise BadParameterError(
+            f"Ada {row.konfirmasi} hal yang perlu dikonfirmasi. Tulis alasannya untuk tiap golongan sebelum mengirim."
+        )
 
 
 def _replace_waiting(conn: Connection, pemda: str, alamat: Alamat) -> None:

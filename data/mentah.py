@@ -17,6 +17,7 @@ def keep_raw(folder: Path, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     place = _place(folder, digest)
     if place.exists():
+        os.utime(place)  # young again: the sweep leaves alone what has just come in
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=".separuh-")

@@ -1,7 +1,7 @@
 """How a submission would change things: the same questions asked before and after storing it, in a transaction that is
 always rolled back. What the preview shows is therefore what accepting it will make, to the last digit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,17 +11,23 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from data import tables
+from data.ask import Memory
 from data.aturan import Aturan, read_aturan
-from data.engine import writing
+from data.cocok import check_plan
+from data.engine import reading, writing
 from data.kiriman import Alamat
 from data.lengkapi import complete
 from data.queries.kinerja import family, nodes_of_level, opd_standings, pemda_standing
-from data.store import Berkas, Muatan, store_files
+from data.queries.pemda import read_version
+from data.simpanan import unpack
+from data.store import Berkas, Muatan, Tersimpan, store_files
 from data.words import ACCEPTED, JenisBerkas, Keadaan, Level
 
 LARGEST: Final = 10
 CHANGES: Final = ("jenis", "opd", "kode", "nama", "periode", "lama", "baru")
 """Columns of ``perubahan``: ``jenis`` is realisasi or keuangan, ``periode`` the triwulan or the month."""
+MOST_SEEN: Final = 64
+_seen = Memory(MOST_SEEN, lambda _: 1)
 Values = dict[tuple[str, str, str, int], Any]
 
 
@@ -52,6 +58,24 @@ class Pratinjau:
     uang_baru: int
 
 
+def preview_of(engine: Engine, pemda: str, row: Mapping[str, Any]) -> Pratinjau:
+    """As ``preview``, of one stored version (all columns of ``kiriman``). Remembered until the data change: a preview
+    stands in line with those who write, and a page may be looked at as often as one likes. Never change what it says.
+
+    Raises LoadError when the plan no longer knows what the version speaks of.
+    """
+    muatan = unpack(row["muatan"])
+    with reading(engine) as conn:
+        key = (str(engine.url), pemda, row["nomor"], row["dibuat_pada"], read_version(conn, pemda))
+        check_plan(conn, pemda, muatan)
+    try:
+        known: Pratinjau = _seen.get(key)
+    except KeyError:
+        known = preview(engine, pemda, Alamat(row["tahun"], row["tw"], row["opd"]), muatan, row["nihil"])
+        _seen.put(key, known)
+    return known
+
+
 def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: bool = False) -> Pratinjau:
     """The figures before and after this version would be accepted. Nothing is stored.
 
@@ -73,6 +97,14 @@ def preview(engine: Engine, pemda: str, alamat: Alamat, muatan: Muatan, nihil: b
         names = _names(conn, pemda, alamat.tahun, opds)
         conn.rollback()
     return _compare(before, after, old, new, said, names)
+
+
+def rehearse(engine: Engine, pemda: str, berkas: Berkas, muatan: Muatan) -> Tersimpan:
+    """What storing one file would do, in rows; nothing is stored. Raises LoadError when the rows do not fit."""
+    with writing(engine) as conn:
+        (done,) = store_files(conn, pemda, [(berkas, muatan)])
+        conn.rollback()
+    return done
 
 
 def _as_accepted(conn: Connection, pemda: str, alamat: Alamat, nihil: bool) -> dict[str, Any]:
@@ -142,7 +174,7 @@ def _compare(
     names: dict[tuple[str, str], str],
 ) -> Pratinjau:
     changed = [key for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
-    changed.sort(key=lambda key: -_size(old.get(key), new.get(key)))
+    changed.sort(key=lambda key: (-_size(old.get(key), new.get(key)), -_amount(old.get(key), new.get(key))))
     rows = [[key[0], key[1], key[2], names.get(key[1:3], ""), key[3], old.get(key), new.get(key)] for key in changed]
     return Pratinjau(
         before,
@@ -162,6 +194,12 @@ def _size(old: Any, new: Any) -> float:
     if not isinstance(old, Decimal | int) or not isinstance(new, Decimal | int):
         return float("inf") if old is None or new is None else 1.0
     return abs(float(new - old)) / max(abs(float(old)), 1e-9)
+
+
+def _amount(old: Any, new: Any) -> float:
+    """How much a value moves, counted from nothing where nothing stood: the order among changes alike in size."""
+    known = [float(value) if isinstance(value, Decimal | int) else 0.0 for value in (old, new)]
+    return abs(known[1] - known[0])
 
 
 def _rupiah(values: Iterable[tuple[tuple[str, str, str, int], Any]]) -> int:

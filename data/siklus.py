@@ -10,7 +10,7 @@ from data import jejak, tables
 from data.engine import writing
 from data.errors import BadParameterError, NotFoundError
 from data.jejak import Kejadian, Pelaku
-from data.kalender import default_periods, read_days_off, read_deadline
+from data.kalender import default_periods, national_holidays, read_days_off, read_deadline
 from data.surel import is_address
 from data.words import TW_NAMES, Tindakan
 
@@ -91,10 +91,24 @@ def set_day(engine: Engine, pemda: str, pelaku: Pelaku, tanggal: date, nama: str
         raise BadParameterError("Tulis nama hari liburnya.")
     day = tables.libur
     with writing(engine) as conn:
-        conn.execute(delete(day).where(day.c.pemda == pemda, day.c.tanggal == tanggal))
+        _check_day(conn, pemda, tanggal, kerja)
         conn.execute(insert(day), [{"pemda": pemda, "tanggal": tanggal, "nama": name[:120], "kerja": kerja}])
+        _raise_version(conn, pemda)
         facts = {"nama": name[:120], "kerja": kerja}
         _tell(conn, pemda, pelaku, Tindakan.KALENDER, f"libur/{tanggal.isoformat()}", facts)
+
+
+def _check_day(conn: Connection, pemda: str, tanggal: date, kerja: bool) -> None:
+    """Raises BadParameterError for a day that is on the list already, or of which the calendar says the same."""
+    day = tables.libur.c
+    known = conn.execute(select(day.nama).where(day.pemda == pemda, day.tanggal == tanggal)).scalar()
+    if known is not None:
+        raise BadParameterError(f"Hari itu sudah ada dalam daftar: {known}. Hapus dahulu bila ingin menggantinya.")
+    national = national_holidays(tanggal.year).get(tanggal)
+    if national is not None and not kerja:
+        raise BadParameterError(f"Hari itu sudah libur nasional: {national}.")
+    if national is None and kerja:
+        raise BadParameterError("Hari itu bukan libur nasional, jadi tidak perlu dinyatakan hari kerja.")
 
 
 def forget_day(engine: Engine, pemda: str, pelaku: Pelaku, tanggal: date) -> None:
@@ -103,6 +117,7 @@ def forget_day(engine: Engine, pemda: str, pelaku: Pelaku, tanggal: date) -> Non
     with writing(engine) as conn:
         if conn.execute(delete(day).where(day.c.pemda == pemda, day.c.tanggal == tanggal)).rowcount == 0:
             raise NotFoundError("Hari itu tidak ada dalam daftar libur kota.")
+        _raise_version(conn, pemda)
         _tell(conn, pemda, pelaku, Tindakan.KALENDER, f"libur/{tanggal.isoformat()}", {"dicabut": True})
 
 

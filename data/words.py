@@ -62,6 +62,8 @@ class Kirim(StrEnum):
     DITARIK = "ditarik"
     DITERIMA = "diterima"
     DIGANTI = "diganti"
+    DIBUANG = "dibuang"
+    """A draft thrown away: an empty row that only holds its number."""
 
 
 class Status(StrEnum):
@@ -193,6 +195,7 @@ VERSION_NAMES: Final = {
     Kirim.DITARIK: "Ditarik",
     Kirim.DITERIMA: "Diterima",
     Kirim.DIGANTI: "Diganti versi baru",
+    Kirim.DIBUANG: "Dibuang",
 }
 TW_NAMES: Final = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
 MONTH_NAMES: Final = (

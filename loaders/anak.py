@@ -1,4 +1,4 @@
-"""The process that checks one file and may be killed for it: pickled work comes in on stdin, the Hasil goes out.
+"""The process that checks or reads one file and may be killed for it: pickled work comes in, the answer goes out.
 
 It is started anew for each file (``python -m loaders.anak``), so nothing of a hostile file outlives the check, and a
 server with many threads never forks itself. It opens no database and needs no setting of the installation.
@@ -9,22 +9,25 @@ import os
 import pickle
 import resource
 import sys
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from loaders.batas import BatasProses
 from loaders.pemeriksaan import check
+from loaders.salinan import sheet_of
 
 TOO_HEAVY: Final = 3
 """Exit code of a check that asked for more memory than it may have."""
 GENTLE: Final = 5
+JOBS: Final[Mapping[str, Callable[..., Any]]] = {"periksa": check, "baca": sheet_of}
 
 
 def main() -> int:
-    """Read (BatasProses, content, file name, Konteks, Batas) and write the Hasil. 3: out of memory."""
-    limits, *work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent process
+    """Read (BatasProses, job, its arguments) and write its answer. 3: out of memory."""
+    limits, job, *work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent process
     _limit(limits)
     try:
-        pickle.dump(check(*work), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(JOBS[job](*work), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
     except MemoryError:
         return TOO_HEAVY

@@ -27,7 +27,7 @@ class BatasProses:
     cpu: int = 60
     memori: int = 512 * MB
     jam: float = 90.0
-    antre: float = 120.0
+    antre: float = 3.0
 
 
 BATAS_PROSES: Final = BatasProses()

@@ -28,6 +28,11 @@ COLUMNS: Final = (
 ANSWERS: Final = {KINERJA: ("realisasi",), KEUANGAN: ("bulan_1", "bulan_2", "bulan_3", "fisik")}
 
 
+MONEY: Final = "Sub kegiatan"
+MISSING_ANSWER: Final = "Tambahkan barisnya dari templat; tulis 'nihil' bila memang tidak ada yang dilaporkan."
+MISSING_MONEY: Final = "Tambahkan barisnya dari templat; tulis 0 pada bulan yang memang tanpa belanja."
+
+
 def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     """Fill ``hasil`` with realisasi and keuangan rows of the triwulan; findings go to the table."""
     if konteks.opd is None or konteks.tahun is None or konteks.tw is None:
@@ -48,6 +53,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     check_keuangan(isi, [row for row in rows if row.jenis == KEUANGAN])
     _say_missing(isi, expected, rows)
     _say_empty(isi, len(rows))
+    _say_all_nihil(isi, rows)
     hasil.ringkasan = {
         "baris_diharapkan": len(expected),
         "terisi": isi.terisi,
@@ -64,7 +70,7 @@ def _expected(isi: Isi) -> dict[tuple[str, str], str]:
         plan = isi.konteks.dikenal.plan(opd)
         found |= {(opd, row["kode"]): f"Indikator {row['kode']} '{row['nama']}'" for row in plan.indikator}
         found |= {
-            (opd, kode): f"Sub kegiatan {kode} '{node['nama']}'"
+            (opd, kode): f"{MONEY} {kode} '{node['nama']}'"
             for kode, node in plan.nodes.items()
             if node["level"] == Level.SUB_KEGIATAN
         }
@@ -118,10 +124,20 @@ def _say_empty(isi: Isi, rows: int) -> None:
         found.append(Masalah(Tingkat.KONFIRMASI, "belum_lengkap", message, "Lengkapi, atau jelaskan alasannya."))
 
 
+def _say_all_nihil(isi: Isi, rows: list[Baris]) -> None:
+    """A form that answers nihil everywhere is no declaration that there is nothing to report: what it means is told."""
+    answers = sum(row.jenis == KINERJA for row in rows)
+    if not answers or isi.nihil < answers:
+        return
+    message = "Semua indikator dinyatakan nihil, jadi OPD ini tampil tanpa capaian; baris Keuangan tetap dihitung."
+    hint = "Bila OPD memang tidak melaporkan apa pun, buka 'Tidak ada yang dilaporkan?' di halaman Unggah."
+    isi.table.masalah.append(Masalah(Tingkat.INFO, "semua_nihil", message, hint))
+
+
 def _say_missing(isi: Isi, expected: dict[tuple[str, str], str], rows: list[Baris]) -> None:
     """Expected rows that the file does not have. A row that was told to be wrong is not missing as well."""
     there = {(row.opd, row.kode) for row in rows} | isi.disebut
     for key, name in expected.items():
         if key not in there:
-            hint = "Tambahkan barisnya dari templat; tulis 'nihil' bila memang tidak ada yang dilaporkan."
+            hint = MISSING_MONEY if name.startswith(MONEY) else MISSING_ANSWER
             isi.table.masalah.append(Masalah(Tingkat.KONFIRMASI, "baris_kurang", f"{name} tidak ada di berkas.", hint))

@@ -12,23 +12,24 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import BoundedSemaphore
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from data.errors import LoadError
 from loaders.anak import TOO_HEAVY
 from loaders.batas import BATAS_PROSES, BATAS_UNGGAH, Batas, BatasProses
+from loaders.giliran import Giliran
 from loaders.hasil import Hasil, Konteks, no_progress
 from loaders.masalah import Masalah, Tingkat
 from loaders.pemeriksaan import PEMBACA, check
+from loaders.salinan import Salinan
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-AT_ONCE: Final = 2
-"""Checks at the same time per worker: more would only make all of them late, and the pages with them."""
 HEAVY_EXITS: Final = {TOO_HEAVY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}
 """How a process ends that ran into a limit; a parser that gets no memory aborts."""
+CHILD: Final = "loaders.anak"
 ENVIRONMENT: Final = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PATH": ""}
 """No setting and no secret of the installation is handed on."""
 ALLOWED: Final = frozenset(
@@ -50,7 +51,9 @@ ALLOWED: Final = frozenset(
         ("loaders.masalah", "Tingkat"),
     }
 )
-_turn = BoundedSemaphore(AT_ONCE)
+GILIRAN: Final = Giliran()
+"""Shared by everything this process does with files of strangers."""
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -63,27 +66,44 @@ def check_apart(
 ) -> Hasil:
     """As ``check``, in a process with limits. A file that runs into one of them gets a single Galat.
 
-    Raises LoadError for a kind of file that has no reader.
+    Raises LoadError for a kind of file that has no reader, BusyError when too many files are being checked.
     """
     if konteks.jenis not in PEMBACA or len(content) > batas.ukuran:
         return check(content, file_name, konteks, batas)  # refused before it is read
     plain = replace(konteks, kemajuan=no_progress, petaan=dict(konteks.petaan), lampiran=dict(konteks.lampiran))
-    work = pickle.dumps((proses, content, file_name, plain, batas), pickle.HIGHEST_PROTOCOL)
-    if not _turn.acquire(timeout=proses.antre):
-        raise LoadError("Sedang banyak berkas diperiksa. Coba lagi beberapa menit lagi.")
-    try:
-        code, answer, error = _run(work, proses.jam)
-    finally:
-        _turn.release()
+    work = pickle.dumps((proses, "periksa", content, file_name, plain, batas), pickle.HIGHEST_PROTOCOL)
+    with GILIRAN.turn(konteks.opd, proses.antre):
+        code, answer, error = run_apart(CHILD, work, proses.jam)
     if code == 0:
-        return _read(answer)
+        return _ours(answer, Hasil)
     return _failed(code, error, Hasil(konteks.jenis, file_name, _digest(content), len(content), tahun=konteks.tahun))
 
 
-def _run(work: bytes, seconds: float) -> tuple[int, bytes, bytes]:
-    """(exit code, stdout, stderr) of one check; whatever happens, the process is gone afterwards."""
+def read_apart(content: bytes, file_name: str, petaan: Mapping[str, str], seconds: float) -> Salinan | None:
+    """As ``salinan.sheet_of``, in a process with limits; None when it ran into one. Raises LoadError when what comes
+    back is no sheet. The caller holds a place in GILIRAN."""
+    work = pickle.dumps(
+        (
+            BATAS_PROSES,
+            "baca",
+            content,
+            file_name,
+            dict(petaan),
+        ),
+        pickle.HIGHEST_PROTOCOL,
+    )
+    code, answer, error = run_apart(CHILD, work, seconds)
+    if code != 0:
+        _log.warning("reading a file once more ended with %s: %s", code, error.decode("utf-8", "replace")[-500:])
+        return None
+    rows, numbers = _ours(answer, tuple)
+    return rows, numbers
+
+
+def run_apart(module: str, work: bytes, seconds: float) -> tuple[int, bytes, bytes]:
+    """(exit code, stdout, stderr) of one process; whatever happens, it is gone afterwards."""
     with subprocess.Popen(
-        [sys.executable, "-m", "loaders.anak"],
+        [sys.executable, "-m", module],
         cwd=ROOT,
         env=ENVIRONMENT,
         stdin=subprocess.PIPE,
@@ -108,14 +128,14 @@ class _Ours(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _read(answer: bytes) -> Hasil:
-    """The Hasil of the child. Raises LoadError when it is anything else."""
+def _ours(answer: bytes, kind: type[T]) -> T:
+    """What the child answered. Raises LoadError when it is anything else."""
     try:
         found = _Ours(io.BytesIO(answer)).load()
     except (pickle.UnpicklingError, EOFError, ValueError) as error:
         _log.error("answer of a file check refused: %s", error)
         raise LoadError("Hasil pemeriksaan berkas tidak dapat dipercaya. Laporkan kepada pengelola.") from error
-    if not isinstance(found, Hasil):
+    if not isinstance(found, kind):
         raise LoadError("Hasil pemeriksaan berkas tidak dapat dipercaya. Laporkan kepada pengelola.")
     return found
 

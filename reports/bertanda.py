@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from data.formulir import KOLOM
 from reports.aman import Value, harmless
+from reports.bentuk import LEFT_ALIGNED, WORDS
 from reports.buku import ACCENT, INK_2, RULE_LIGHT, Buku, height, page_footer, put, set_widths
-from reports.templat import LEFT_ALIGNED, WORDS
 
 KOLOM_PESAN: Final = "Pesan e-Monev"
 KUNCI: Final = "kode"

@@ -13,6 +13,7 @@ import pandas as pd
 from data.formulir import KEUANGAN, KINERJA, KOLOM, NIHIL, TANDA, VERSI
 from data.words import MONTH_NAMES, TW_NAMES
 from reports.aman import Value, csv_bytes
+from reports.bentuk import LEFT_ALIGNED, WORDS
 from reports.buku import FILL_IN, INK_2, INK_3, RULE, RULE_LIGHT, Buku, height, page_footer, put, set_widths
 from reports.petunjuk import write_guide
 
@@ -26,8 +27,6 @@ FILLED: Final = {
     KEUANGAN: frozenset({*MONTHS, "fisik", "keterangan", "kendala"}),
 }
 """What the operator fills in, by kind of row."""
-WORDS: Final = frozenset({"keterangan", "kendala"})
-LEFT_ALIGNED: Final = WORDS | {"kode", "uraian", "baris", "satuan"}
 INDENT: Final = {"program": 0, "kegiatan": 1, "sub_kegiatan": 2}
 WRAPPED: Final = {
     kolom.kunci: kolom.lebar + (-max(INDENT.values()) if kolom.kunci == "uraian" else 2)

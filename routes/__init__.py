@@ -11,7 +11,7 @@ from data.engine import engine_for
 from data.errors import DatabaseAwayError
 from data.migrate import check
 from data.settings import Settings
-from routes import errors, gate, headers
+from routes import back, errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
 from routes.analysis import analisis
@@ -25,6 +25,7 @@ from routes.instruction import arahan
 from routes.invite import undangan
 from routes.official_forms import formulir
 from routes.open_data import data_terbuka
+from routes.plans import rencana
 from routes.proxy import Perantara
 from routes.rapor import rapor
 from routes.session import SesiBasisData
@@ -34,6 +35,7 @@ from routes.upload_pages import unggah
 from routes.verify import verifikasi
 
 BLUEPRINTS = (
+    rencana,
     signin,
     sso,
     kode,
@@ -67,6 +69,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.session_interface = SesiBasisData()
     for one in BLUEPRINTS:
         server.register_blueprint(one)
+    back.register(server)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

@@ -3,6 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -80,6 +81,10 @@ def set_day() -> Any:
     def deed(tahun: int) -> None:
         given, door = request.form, pintu()
         day = read_day(given.get("tanggal", ""), "Hari libur")
+        if day.year not in (tahun, tahun + 1):  # TW IV is sent in January of the next year
+            raise BadParameterError(
+                f"Tanggal itu tidak dipakai kalender {tahun}. Pilih hari di {tahun} atau {tahun + 1}."
+            )
         siklus.set_day(door.engine, door.pemda, _who(), day, _plain("nama"), given.get("kerja") == "ya")
 
     return _do(deed, "libur", "libur")
@@ -99,6 +104,8 @@ def extend() -> Any:
     def deed(tahun: int) -> None:
         tw, opd, door = read_quarter(request.form.get("tw", "")), _opd(), pintu()
         until = read_end(request.form, "sampai", "Perpanjangan")
+        if until <= datetime.now(UTC):
+            raise BadParameterError("Waktu perpanjangan itu sudah lewat. Pilih waktu yang masih akan datang.")
         siklus.extend(door.engine, door.pemda, _who(), tahun, tw, opd, until, _plain("alasan"))
 
     return _do(deed, "perpanjangan", "perpanjangan")

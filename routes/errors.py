@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from data.access import Audiens
 from data.errors import (
+    BusyError,
     DatabaseAwayError,
     EmonevError,
     NotAllowedError,
@@ -39,9 +40,16 @@ TITLES = {
     405: "Permintaan ditolak.",
     429: "Terlalu banyak percobaan.",
     500: "Halaman gagal dibuat.",
-    503: "Data sedang tidak dapat dibaca.",
+    503: "Belum dapat dijawab.",
 }
-CODES = {NotSignedInError: 401, NotAllowedError: 403, NotFoundError: 404, DatabaseAwayError: 503, TahanError: 429}
+CODES = {
+    NotSignedInError: 401,
+    NotAllowedError: 403,
+    NotFoundError: 404,
+    DatabaseAwayError: 503,
+    TahanError: 429,
+    BusyError: 503,
+}
 
 
 def register(server: Flask) -> None:
@@ -59,7 +67,10 @@ def _named(error: EmonevError) -> Any:
     code = status_of(error)
     if code == 401 and request.path != CALLBACK_PATH:
         return redirect("/masuk?next=pimpinan")
-    return _answer(code, str(error))
+    answer = _answer(code, str(error))
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.detik)
+    return answer
 
 
 def status_of(error: EmonevError) -> int:

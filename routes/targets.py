@@ -21,6 +21,7 @@ TARGETS = {
     "verifikasi.waiting": ("/verifikasi", "Verifikasi"),
     "formulir.home": ("/formulir", "Formulir resmi"),
     "kalender.show": ("/kelola/kalender", "Kalender"),
+    "rencana.plans": ("/kelola/rencana", "Muat rencana"),
     "kalender.contacts": ("/kelola/kontak", "Kontak pengingat"),
     "kelola.accounts": ("/kelola/akun", "Kelola akun"),
     "kelola.trail": ("/kelola/jejak", "Jejak audit"),

@@ -13,10 +13,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from data.access import Audiens
 from data.arahan import today_wib
 from data.engine import reading
-from data.errors import BadParameterError, DeadlineError, LoadError
-from data.formulir import KINERJA
+from data.errors import BadParameterError
+from data.formulir import KINERJA, KOLOM
 from data.kalender import read_deadline, wib_words
 from data.kiriman import Alamat
+from data.petaan import read_mapping
 from data.queries.arahan import count_open
 from data.queries.formulir import form_rows
 from data.queries.kinerja import family
@@ -26,12 +27,12 @@ from data.queries.pemda import Periode
 from data.words import Kirim
 from loaders import BATAS_UNGGAH
 from pages.parts.elements import records
-from pages.parts.upload import Harapan, Pilihan, Versi, home_page
+from pages.parts.upload import Harapan, Pilihan, Sampingan, Versi, home_page
 from pages.parts.upload_clock import HOME, Tahap
 from reports.templat import template_csv, template_xlsx
 from routes.forms import check_form, form_token
 from routes.page import answer_page, current_pemda
-from routes.upload_check import make_draft
+from routes.upload_check import STOPPED, make_draft, told
 from routes.upload_who import FORM, OPEN, Urusan, affair_of, asked_period, declare, door, periods, unggah
 
 declare(Audiens.OPD_SENDIRI, "home", "template_workbook", "template_text", "take_file")
@@ -40,6 +41,7 @@ ENVELOPE: Final = 64 * 1024
 """What a form around the largest file may weigh by itself."""
 LONGEST_NAME: Final = 200
 SHOWN_PERIODS: Final = 6
+TITLES: Final = {kolom.kunci: kolom.judul for kolom in KOLOM}
 TOO_LARGE: Final = (
     "Berkas lebih besar dari 5 MB, jadi tidak dibaca. Hapus lembar dan gambar yang tidak perlu, lalu coba lagi."
 )
@@ -86,8 +88,8 @@ def to_draft(alamat: Alamat, content: bytes, name: str) -> Response:
         return show_home(galat=NO_DUTY, code=400)
     try:
         nomor = make_draft(alamat, content, name)
-    except (DeadlineError, LoadError) as error:
-        return show_home(galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: show_home(galat=sentence, code=code))
     where = f"{HOME}/draf/{nomor}"
     if request.headers.get("X-Kemajuan"):  # our script shows the progress and goes there itself, once
         return Response("", 201, {"Location": where})
@@ -123,6 +125,7 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
     with reading(entry.engine) as conn:
         found = records(versions(conn, entry.pemda, alamat))
         rows = form_rows(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
+        titles = read_mapping(conn, entry.pemda, alamat.opd)
         accepted = read_report(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)
         asked = count_open(conn, entry.pemda, today_wib(), family(conn, entry.pemda, alamat.opd))
     content = home_page(
@@ -131,9 +134,12 @@ def show_home(kabar: str = "", galat: str | None = None, code: int = 200) -> Res
         as_versions(found),
         _choices(known, alamat),
         form_token(FORM),
-        kabar,
-        galat,
-        asked.menunggu_jawaban,
+        Sampingan(
+            kabar,
+            galat,
+            asked.menunggu_jawaban,
+            {title: TITLES.get(kunci, kunci) for title, kunci in titles.items()},
+        ),
     )
     return answer_page(f"Unggah {affair.tenggat.nama}", content, active=HOME, code=code)
 

@@ -1,15 +1,20 @@
 """From the bytes of a report to a draft: check it apart from the server, keep the raw file, remember what was found."""
 
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+
+from werkzeug import Response
 
 from data.aturan import read_aturan
+from data.draf import renew_draft
 from data.engine import reading
-from data.kiriman import Alamat, Periksa, check_open, save_draft
-from data.mentah import keep_raw
+from data.errors import BusyError, DeadlineError, EmonevError, LoadError
+from data.kiriman import TEXTS, Alamat, Periksa, check_open, save_draft, write_texts
+from data.mentah import keep_raw, read_raw
 from data.petaan import read_mapping
 from data.words import JenisBerkas
 from loaders import Gaya, Hasil, Konteks, Masalah, Tingkat, ordered, read_known
@@ -17,11 +22,23 @@ from loaders.terpisah import check_apart
 from routes.session import settings
 from routes.upload_who import door, who
 
+STOPPED: Final = (DeadlineError, LoadError, BusyError)
+"""Why no file can be checked now."""
+
+
+def told(error: EmonevError, answer_of: Callable[[str, int], Response]) -> Response:
+    """The page that says why nothing was checked; a full queue also says when to come again."""
+    if not isinstance(error, BusyError):
+        return answer_of(str(error), 400)
+    answer = answer_of(str(error), 409 if error.sendiri else 503)
+    answer.headers["Retry-After"] = str(error.detik)
+    return answer
+
 
 def make_draft(alamat: Alamat, content: bytes, name: str, angka: Gaya | None = None) -> int:
     """Check a file and keep what was found as the draft of this report; its number.
 
-    Raises DeadlineError when nothing may be sent now, LoadError when too many files are being checked.
+    Raises DeadlineError when nothing may be sent now, BusyError when too many files are being checked.
     """
     entry, pelaku = door(), who()
     with reading(entry.engine) as conn:
@@ -45,6 +62,22 @@ def make_draft(alamat: Alamat, content: bytes, name: str, angka: Gaya | None = N
         keep_raw(settings().berkas, content)
     took = time.monotonic() - start
     return save_draft(entry.engine, entry.pemda, pelaku, alamat, checked(hasil, alamat, petaan, angka, took))
+
+
+def check_again(row: Mapping[str, Any]) -> int:
+    """The same draft under a new number, its file checked against what is known now, all its words kept; its number.
+
+    Raises as ``make_draft``, NotFoundError when its file is not kept any more.
+    """
+    entry, alamat = door(), Alamat(row["tahun"], row["tw"], row["opd"])
+    if row["nihil"]:  # a declaration has no rows that could be checked
+        return renew_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
+    said = json.loads(row["setelan"]).get("angka")
+    new = make_draft(
+        alamat, read_raw(settings().berkas, row["sha256"]), row["nama_berkas"], Gaya(said) if said else None
+    )
+    write_texts(entry.engine, entry.pemda, alamat, new, {name: row[name] for name in TEXTS})
+    return new
 
 
 def checked(hasil: Hasil, alamat: Alamat, petaan: Mapping[str, str], angka: Gaya | None, took: float) -> Periksa:

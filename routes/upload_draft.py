@@ -7,7 +7,9 @@ from flask import redirect, request
 from werkzeug import Response
 
 from data.access import Audiens
-from data.draf import discard_draft, renew_draft
+from data.alasan import join_reasons, unanswered
+from data.cocok import PLAN_CHANGED
+from data.draf import discard_draft
 from data.errors import BadParameterError, ConflictError, DeadlineError, LoadError, NotFoundError
 from data.kiriman import TEXTS, submit, write_texts
 from data.mentah import read_raw
@@ -17,43 +19,26 @@ from loaders import Gaya, Tingkat
 from pages.parts.upload_clock import HOME
 from pages.parts.upload_draft import draft_page
 from reports.aman import csv_bytes
-from reports.bertanda import annotated_xlsx
 from routes.forms import check_form, form_token
 from routes.page import answer_page
 from routes.session import settings
-from routes.upload import CSV, XLSX, attachment
-from routes.upload_check import finding, make_draft
-from routes.upload_reason import join_reasons, unanswered
-from routes.upload_sheet import findings_for, sheet_of
+from routes.upload import CSV, attachment
+from routes.upload_check import STOPPED, check_again, finding, make_draft, told
 from routes.upload_view import as_draft, comparison, groups_of, json_of
 from routes.upload_who import FORM, affair_of, alamat_of, declare, door, opd, own_version, unggah, who
 
 declare(
     Audiens.OPD_SENDIRI,
-    *("draft", "annotated", "findings_csv", "answer_questions", "save_words", "send", "throw_away"),
+    *("draft", "findings_csv", "answer_questions", "save_words", "send", "throw_away"),
 )
 __all__ = ["unggah"]
-PLAN_CHANGED = "Rencana OPD berubah setelah berkas ini diperiksa. Unduh templat terbaru, lalu unggah lagi berkasnya."
 NO_ANSWER = "Pilih jawabannya lebih dahulu, lalu periksa lagi."
 WORDS = tuple(name for name in TEXTS if name != "alasan")
 
 
 @unggah.get("/unggah/draf/<nomor>")
 def draft(nomor: str) -> Any:
-    return _show(own_version(nomor), kabar=request.args.get("kabar", ""))
-
-
-@unggah.get("/unggah/draf/<nomor>/bertanda.xlsx")
-def annotated(nomor: str) -> Any:
-    row = own_version(nomor)
-    header = (json_of(row, "setelan").get("kepala") or {}).get("baris")
-    if header is None:
-        raise NotFoundError("Berkas ini tidak dapat dibuka, jadi tidak ada yang dapat ditandai.")
-    content = read_raw(settings().berkas, row["sha256"])
-    rows, numbers = sheet_of(content, row["nama_berkas"], json_of(row, "setelan").get("petaan", {}))
-    marks = findings_for([finding(one) for one in json_of(row, "masalah")])
-    made = annotated_xlsx(rows, numbers.index(header), marks, numbers)
-    return attachment(made, f"bertanda-{row['tahun']}-TW{row['tw']}-{row['nomor']}.xlsx", XLSX)
+    return show_draft(own_version(nomor), kabar=request.args.get("kabar", ""))
 
 
 @unggah.get("/unggah/draf/<nomor>/masalah.csv")
@@ -76,14 +61,14 @@ def answer_questions(nomor: str) -> Any:
     angka = Gaya(said) if said in set(Gaya) else None
     petaan = _answered_columns(stored)
     if not petaan and angka is None:
-        return _show(row, galat=NO_ANSWER, code=400)
+        return show_draft(row, galat=NO_ANSWER, code=400)
     entry, alamat = door(), alamat_of(row)
     content = read_raw(settings().berkas, row["sha256"])
-    remember_mapping(entry.engine, entry.pemda, alamat.opd, petaan)
+    remember_mapping(entry.engine, entry.pemda, who(), alamat.opd, petaan)
     try:
         new = make_draft(alamat, content, row["nama_berkas"], angka)
-    except (DeadlineError, LoadError) as error:
-        return _show(row, galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: show_draft(row, galat=sentence, code=code))
     return redirect(f"{HOME}/draf/{new}", 303)
 
 
@@ -94,7 +79,7 @@ def save_words(nomor: str) -> Any:
     try:
         _write(row)
     except BadParameterError as error:
-        return _show(row, galat=str(error), code=400)
+        return show_draft(row, galat=str(error), code=400)
     return redirect(f"{HOME}/draf/{row['nomor']}?kabar=simpan", 303)
 
 
@@ -110,11 +95,20 @@ def send(nomor: str) -> Any:
             _write(row)
         tanda = submit(entry.engine, entry.pemda, who(), alamat, sekali, nomor=row["nomor"])
     except ConflictError:
-        new = renew_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
-        return redirect(f"{HOME}/draf/{new}?kabar=berubah", 303)
+        return _compared_anew(row)
+    except LoadError as error:
+        return show_draft(own_version(nomor), galat=str(error), code=409, typed=True)
     except (BadParameterError, DeadlineError) as error:
-        return _show(own_version(nomor), galat=str(error), code=400, typed=True)
+        return show_draft(own_version(nomor), galat=str(error), code=400, typed=True)
     return redirect(f"{HOME}/tanda/{tanda.tanda}", 303)
+
+
+def _compared_anew(row: dict[str, Any]) -> Response:
+    """Something else was sent or accepted meanwhile: the file is checked and compared once more."""
+    try:
+        return redirect(f"{HOME}/draf/{check_again(own_version(str(row['nomor'])))}?kabar=berubah", 303)  # type: ignore[return-value]
+    except STOPPED as error:
+        return told(error, lambda sentence, code: show_draft(row, galat=sentence, code=code, typed=True))
 
 
 @unggah.post("/unggah/draf/<nomor>/buang")
@@ -166,7 +160,7 @@ def _answered_columns(stored: dict[str, Any]) -> dict[str, str]:
     return {title: kunci for title, kunci in given.items() if title in titles}
 
 
-def _show(
+def show_draft(
     row: dict[str, Any], kabar: str = "", galat: str | None = None, code: int = 200, typed: bool = False
 ) -> Response:
     """The draft; what was sent already has a page of its own."""

@@ -1,6 +1,7 @@
 """``/unggah/isi``: the report typed into a form. What is typed becomes the CSV twin of the template and goes the same
 way as a file, so there is one set of rules."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from werkzeug import Response
 
 from data.access import Audiens
 from data.engine import reading
-from data.errors import DeadlineError, LoadError, NotFoundError
+from data.errors import DeadlineError, NotFoundError
 from data.formulir import KEUANGAN, KOLOM
 from data.kalender import wib_words
 from data.kiriman import Alamat
@@ -19,10 +20,12 @@ from data.queries.formulir import form_rows
 from data.queries.kiriman import draft_of
 from data.queries.rencana import known_plan
 from data.words import MONTH_NAMES
+from loaders import Tingkat
+from loaders.salinan import sheet_of
 from pages.parts import formats as fmt
 from pages.parts.elements import address, missing
 from pages.parts.upload_clock import HOME
-from pages.parts.upload_form import PLACE, Bagian, BarisIsian, Kotak, entry_page, nothing_to_fill
+from pages.parts.upload_form import PLACE, Bagian, BarisIsian, Kotak, Pesan, entry_page, nothing_to_fill
 from pages.parts.upload_preview import plain_number
 from reports.aman import written
 from reports.templat import FILLED, template_csv
@@ -30,16 +33,16 @@ from routes.forms import check_form, form_token
 from routes.page import answer_page, current_pemda
 from routes.session import settings
 from routes.upload import NO_DUTY, stage_of
-from routes.upload_check import make_draft
-from routes.upload_sheet import sheet_of
-from routes.upload_who import FORM, Urusan, affair_of, asked_period, declare, door, unggah
+from routes.upload_check import STOPPED, make_draft, told
+from routes.upload_form_told import FIELDS, as_typed
+from routes.upload_form_told import told as messages
+from routes.upload_who import FORM, Urusan, affair_of, asked_period, declare, door, own_version, unggah
 
 declare(Audiens.OPD_SENDIRI, "entry", "take_entry")
 __all__ = ["unggah"]
 NAME: Final = "isian-formulir.csv"
 ONE_PAGE: Final = 40
 LONGEST: Final = 2_000
-FIELDS: Final = tuple(kolom.kunci for kolom in KOLOM if kolom.diisi)
 TITLES: Final = {kolom.kunci: kolom.judul for kolom in KOLOM}
 SHORT: Final = {"fisik": "Fisik s.d. akhir triwulan (%)", "realisasi": "Realisasi triwulan ini"}
 NOT_NOW: Final = "Formulir hanya dapat diisi selama periodenya terbuka. Lihat jadwalnya di halaman Unggah."
@@ -64,13 +67,37 @@ def take_entry() -> Any:
         if not affair.wajib:
             raise DeadlineError(NO_DUTY)
         nomor = make_draft(affair.alamat, _as_csv(rows, affair), NAME)
-    except (DeadlineError, LoadError) as error:
-        return _show(affair, rows, galat=str(error), code=400)
+    except STOPPED as error:
+        return told(error, lambda sentence, code: _show(affair, rows, galat=sentence, code=code))
+    wrong = _first_wrong(affair, nomor)
     following = request.form.get("lanjut", "")
+    here = {"tahun": affair.alamat.tahun, "tw": affair.alamat.tw}
     if following.isascii() and following.isdigit():
-        here = {"tahun": affair.alamat.tahun, "tw": affair.alamat.tw, "bagian": following[:4]}
-        return redirect(address(PLACE, here), 303)
+        return redirect(address(PLACE, {**here, "bagian": following[:4]}), 303)
+    if wrong is not None:  # to the field itself: whoever types has no file to look things up in
+        return redirect(address(PLACE, {**here, "bagian": wrong.bagian}, wrong.kotak), 303)
     return redirect(f"{HOME}/draf/{nomor}", 303)
+
+
+def _first_wrong(affair: Urusan, nomor: int) -> Pesan | None:
+    """The first field that must be mended, if any."""
+    rows = _known(affair.alamat)
+    said = _messages(own_version(str(nomor)), rows, _groups(rows, _program_names(affair.alamat)))
+    return next((one for one in said if one.tingkat == Tingkat.GALAT.value and one.kotak), None)
+
+
+def _messages(draft: dict[str, Any] | None, rows: Rows, groups: list[tuple[str, Rows]]) -> list[Pesan]:
+    """What the check said, with the part of the form each field stands on."""
+    part = {str(row["kode"]): at for at, (_, inside) in enumerate(groups, 1) for row in inside}
+    return [replace(one, bagian=part.get(one.kotak.partition("|")[2], 0)) for one in messages(draft, rows)]
+
+
+def _typed_draft(alamat: Alamat) -> dict[str, Any] | None:
+    """The draft that was typed into this form, if there is one."""
+    own = door()
+    with reading(own.engine) as conn:
+        draft = draft_of(conn, own.pemda, alamat)
+    return draft if draft is not None and draft["nama_berkas"] == NAME else None
 
 
 def _known(alamat: Alamat) -> Rows:
@@ -78,12 +105,12 @@ def _known(alamat: Alamat) -> Rows:
     own = door()
     with reading(own.engine) as conn:
         frame = form_rows(conn, own.pemda, alamat.tahun, alamat.tw, alamat.opd)
-        draft = draft_of(conn, own.pemda, alamat)
     rows = [
         {str(name): None if missing(value) else value for name, value in row.items()}
         for row in frame.to_dict("records")
     ]
-    if draft is not None and draft["nama_berkas"] == NAME:
+    draft = _typed_draft(alamat)
+    if draft is not None:
         said = _said_before(draft["sha256"])
         for row in rows:
             row.update(said.get(str(row["kode"]), {}))
@@ -99,7 +126,9 @@ def _said_before(digest: str) -> dict[str, dict[str, str]]:
     heads = [TITLES[kolom.kunci] for kolom in KOLOM]
     start = next((at for at, line in enumerate(lines) if line == heads), len(lines))
     found = [dict(zip((kolom.kunci for kolom in KOLOM), map(str, line), strict=False)) for line in lines[start + 1 :]]
-    return {line["kode"]: {name: line.get(name, "") for name in FILLED.get(line["baris"], ())} for line in found}
+    return {
+        line["kode"]: {name: as_typed(line.get(name, "")) for name in FILLED.get(line["baris"], ())} for line in found
+    }
 
 
 def _with_typed(rows: Rows) -> Rows:
@@ -133,7 +162,8 @@ def _show(affair: Urusan, rows: Rows, galat: str | None = None, code: int = 200)
     at = int(asked) - 1 if asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= len(groups) else 0
     parts = [Bagian(number, title, len(inside)) for number, (title, inside) in enumerate(groups, 1)]
     shown = [_drawn(row, affair.alamat.tw) for row in groups[at][1]]
-    content = entry_page(stage_of(affair), parts, at, shown, form_token(FORM), galat)
+    said = _messages(_typed_draft(affair.alamat), _known(affair.alamat), groups) if code == 200 else []
+    content = entry_page(stage_of(affair), parts, at, shown, form_token(FORM), galat, said)
     return answer_page(f"Isi {affair.tenggat.nama}", content, active=HOME, code=code)
 
 

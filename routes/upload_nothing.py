@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import redirect, request
 
 from data.access import Audiens
+from data.alasan import join_reasons
 from data.errors import DeadlineError, LoadError
 from data.kiriman import Alamat, Periksa, save_draft, write_texts
 from data.mentah import keep_raw
@@ -16,7 +17,6 @@ from pages.parts.upload_findings import TITLES
 from routes.forms import check_form
 from routes.session import settings
 from routes.upload import NO_DUTY, show_home
-from routes.upload_reason import join_reasons
 from routes.upload_who import FORM, affair_of, asked_period, declare, door, unggah, who
 
 declare(Audiens.OPD_SENDIRI, "declare_nothing")

@@ -7,6 +7,7 @@ from flask import redirect
 from werkzeug import Response
 
 from data.access import Audiens
+from data.alasan import reasons
 from data.draf import note_download
 from data.engine import reading
 from data.errors import DeadlineError, NotFoundError
@@ -82,7 +83,8 @@ def _show(row: dict[str, Any], galat: str | None = None, code: int = 200) -> Res
         names = _names(records(form_rows(conn, entry.pemda, alamat.tahun, alamat.tw, alamat.opd)))
     one = next(each for each in found if each.nomor == row["nomor"])
     beda = difference(unpack(before["muatan"]), unpack(row["muatan"]), names, alamat.opd) if before else []
-    texts = [("Alasan", row["alasan"]), *((label, row[name]) for name, label, _ in TEXTS)]
+    given = [(f"Alasan: {group}" if group else "Alasan", text) for group, text in reasons(row["alasan"])]
+    texts = [*given, *((label, row[name]) for name, label, _ in TEXTS)]
     sent = Kiriman(
         versi=one,
         judul=f"Laporan {affair.tenggat.nama}, versi {one.urutan}",

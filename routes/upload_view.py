@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from data.alasan import split_reasons
 from data.engine import reading
-from data.pratinjau import LARGEST, Pratinjau, preview
+from data.pratinjau import LARGEST, Pratinjau, preview_of
 from data.queries.kinerja import opd_history
 from data.queries.pemda import calendar
-from data.simpanan import unpack
 from data.words import Status
 from loaders import Masalah, Tingkat
 from loaders.kepala import normal_header
@@ -22,7 +22,6 @@ from pages.parts.upload_findings import Golongan, Hal, grouped
 from pages.parts.upload_preview import Bandingan, Perubahan
 from routes.upload import stage_of
 from routes.upload_check import finding
-from routes.upload_reason import split_reasons
 from routes.upload_who import Urusan, alamat_of, door
 
 QUARTERS = 8
@@ -107,7 +106,7 @@ def _used(stored: dict[str, Any]) -> dict[str, str]:
 def comparison(row: dict[str, Any], opd: str) -> Bandingan:
     """Before and after this version, asked of the database in a transaction that is always rolled back."""
     entry, alamat = door(), alamat_of(row)
-    found = preview(entry.engine, entry.pemda, alamat, unpack(row["muatan"]), row["nihil"])
+    found = preview_of(entry.engine, entry.pemda, row)
     with reading(entry.engine) as conn:
         quarters = [(one.tahun, one.tw) for one in calendar(conn, entry.pemda)]
         upto = [one for one in quarters if one <= (alamat.tahun, alamat.tw)][-QUARTERS:]

@@ -7,10 +7,11 @@ from string import ascii_uppercase
 from typing import Any
 
 from data.access import Orang
+from data.alasan import reasons
 from data.engine import reading
 from data.errors import LoadError
 from data.kiriman import Alamat
-from data.pratinjau import Gambaran, Pratinjau, preview
+from data.pratinjau import Gambaran, Pratinjau, preview_of
 from data.queries.kiriman import count_versions, predecessor, published, report_state, versions
 from data.queries.rencana import known_opd
 from data.simpanan import unpack
@@ -58,6 +59,7 @@ def read_version(row: Mapping[str, Any], orang: Orang | None, show_all: bool) ->
         putusan=_decision(row),
         sebelumnya=(before["nomor"], f"{before['tanda']}, {wib(before['dikirim_pada'])}") if before else None,
         diminta=_returned(earlier),
+        golongan=reasons(row["alasan"]),
         sendiri=orang is not None and (orang.nama == row["oleh"] or orang.opd == row["opd"]),
         semua=show_all,
     )
@@ -77,10 +79,9 @@ def _compared(row: Mapping[str, Any]) -> tuple[Banding | None, str]:
     """Before and after, while the version waits; or why that cannot be said."""
     if row["keadaan"] != Kirim.TERKIRIM:
         return None, ""
-    door, rows = pintu(), unpack(row["muatan"])
-    places = _places(rows)
+    door, places = pintu(), _places(unpack(row["muatan"]))
     try:
-        found = preview(door.engine, door.pemda, Alamat(row["tahun"], row["tw"], row["opd"]), rows, row["nihil"])
+        found = preview_of(door.engine, door.pemda, row)
     except LoadError:
         return None, GONE
     return _comparison(found, places), ""

@@ -20,7 +20,8 @@ LARGEST_NUMBER = 2**31 - 1
 def versions(conn: Connection, pemda: str, alamat: Alamat) -> pd.DataFrame:
     """One row per version of one report, newest first: all columns of ``kiriman`` but its rows and findings."""
     where = (K.c.pemda == pemda, K.c.tahun == alamat.tahun, K.c.tw == alamat.tw, K.c.opd == alamat.opd)
-    return frame(conn, select(*LISTED).where(*where).order_by(K.c.nomor.desc()))
+    there = K.c.keadaan != Kirim.DIBUANG.value
+    return frame(conn, select(*LISTED).where(*where, there).order_by(K.c.nomor.desc()))
 
 
 def one_version(conn: Connection, pemda: str, nomor: int, opd: str | None = None) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def one_version(conn: Connection, pemda: str, nomor: int, opd: str | None = None
     if nomor > LARGEST_NUMBER:
         raise NotFoundError("Tidak ditemukan.")
     row = conn.execute(select(K).where(K.c.pemda == pemda, K.c.nomor == nomor)).mappings().first()
-    if row is None or (opd is not None and row["opd"] != opd):
+    if row is None or row["keadaan"] == Kirim.DIBUANG or (opd is not None and row["opd"] != opd):
         raise NotFoundError("Tidak ditemukan.")
     return dict(row)
 

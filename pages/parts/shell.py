@@ -46,6 +46,7 @@ INSTRUCTIONS = MenuItem("Arahan", "/arahan", lunak=False)
 FORMS, DOWNLOADS = MenuItem("Form E.81", "/formulir", lunak=False), MenuItem("Unduhan", "/unduhan", lunak=False)
 VERIFY = MenuItem("Verifikasi", "/verifikasi", lunak=False)
 CALENDAR = MenuItem("Kalender", "/kelola/kalender", lunak=False)
+PLANS = MenuItem("Rencana", "/kelola/rencana", lunak=False)
 UPLOAD = MenuItem("Unggah", "/unggah", lunak=False)
 ACCOUNTS, TRAIL = MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False)
 # By role: what stands in the header, and what stands behind "Lainnya" there. The footer shows all of it.
@@ -54,8 +55,8 @@ MENUS: Final[dict[Peran | None, tuple[tuple[MenuItem, ...], tuple[MenuItem, ...]
     None: (PUBLIC_MENU, ()),
     Peran.OPD: ((UPLOAD, INSTRUCTIONS, FORMS, DOWNLOADS), PUBLIC_MENU),
     Peran.PIMPINAN: ((SUMMARY, REPORTS, WARNINGS, INSTRUCTIONS), (ANALYSIS, FORMS, DOWNLOADS, *PUBLIC_MENU)),
-    Peran.BAPPEDA: (_DESK, (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
-    Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SUMMARY, FORMS, DOWNLOADS, CALENDAR, *PUBLIC_MENU)),
+    Peran.BAPPEDA: (_DESK, (SUMMARY, FORMS, DOWNLOADS, CALENDAR, PLANS, *PUBLIC_MENU)),
+    Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SUMMARY, FORMS, DOWNLOADS, CALENDAR, PLANS, *PUBLIC_MENU)),
 }
 LEADER_MENU = MENUS[Peran.PIMPINAN][0] + MENUS[Peran.PIMPINAN][1]
 

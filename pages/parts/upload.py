@@ -1,7 +1,7 @@
 """The page /unggah: where the own report stands, until when, the template, the file, and what was sent before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from dash import html
 from data.words import VERSION_NAMES, Keadaan, Kirim
 from pages.parts import formats as fmt
 from pages.parts.elements import Child, Children, address, attrs
-from pages.parts.forms import Input, error_line, form, long_text, submit
+from pages.parts.forms import Input, error_line, form, hidden, long_text, submit
 from pages.parts.instruction import waiting_link
 from pages.parts.listing import listing
 from pages.parts.messages import notice
@@ -20,6 +20,7 @@ from pages.parts.upload_clock import HOME, Tahap, due_box, due_line, facts, step
 LIMITS: Final = "XLSX atau CSV, paling besar 5 MB, 20.000 baris, 60 kolom, 2.000 huruf tiap sel."
 NEWS: Final = {
     "tarik": "Laporan sudah ditarik. Perbaiki, lalu kirim lagi sebelum tenggat.",
+    "lupa": "Judul kolom itu tidak diingat lagi. Berkas berikutnya akan ditanyakan.",
     "buang": "Draf sudah dibuang. Tidak ada yang tersimpan.",
 }
 """What an address may say went well; anything else says nothing."""
@@ -64,28 +65,45 @@ class Pilihan:
     terbuka: bool
 
 
+@dataclass(frozen=True)
+class Sampingan:
+    """What else there is to say: news, an error, how many instructions wait for an answer, and the remembered titles of
+    their own columns with ours."""
+
+    kabar: str = ""
+    galat: str | None = None
+    arahan: int = 0
+    judul: Mapping[str, str] = field(default_factory=dict)
+
+
 def home_page(
     tahap: Tahap,
     harapan: Harapan,
     versi: Sequence[Versi],
     pilihan: Sequence[Pilihan],
     csrf: str,
-    kabar: str = "",
-    galat: str | None = None,
-    arahan: int = 0,
+    sampingan: Sampingan,
 ) -> html.Div:
-    """The whole page. ``arahan``: how many instructions wait for an answer."""
+    """The whole page."""
+    kabar, galat = sampingan.kabar, sampingan.galat
     main: list[Child] = [
         html.H1(home_title(tahap)),
         html.P(next_step(tahap, versi), className="pengantar"),
         due_line(tahap) if tahap.wajib else None,
-        waiting_link(arahan),
+        waiting_link(sampingan.arahan),
         notice(NEWS[kabar]) if kabar in NEWS else None,
         error_line(galat),
         returned(versi) if tahap.keadaan == Keadaan.DIKEMBALIKAN else None,
         *(_ways_in(tahap, csrf) if tahap.terbuka and tahap.wajib else _form_only(tahap)),
     ]
-    side = html.Aside([due_box(tahap), _expected(harapan) if tahap.wajib else None, _periods(pilihan, tahap)])
+    side = html.Aside(
+        [
+            due_box(tahap),
+            _expected(harapan) if tahap.wajib else None,
+            _periods(pilihan, tahap),
+            _titles(sampingan.judul, tahap, csrf),
+        ]
+    )
     two = html.Div([html.Div(main), side], className="unggah-kisi")
     return html.Div(
         [steps(1) if tahap.terbuka and tahap.wajib else None, two, history(versi, tahap)], className="unggah"
@@ -268,6 +286,29 @@ def _periods(pilihan: Sequence[Pilihan], tahap: Tahap) -> html.Nav | None:
         className="sisi-butir",
         **attrs(aria_label="Periode laporan"),
     )
+
+
+def _titles(judul: Mapping[str, str], tahap: Tahap, csrf: str) -> html.Div | None:
+    """Titles that are taken for one of our columns without asking, each with the way to be asked again."""
+    if not judul:
+        return None
+    place = address(f"{HOME}/petaan/lupakan", tahap.query)
+    rows = [
+        html.Li(
+            [
+                html.Span(f"‘{title}’ dibaca sebagai {column}"),
+                form(place, csrf, [hidden("judul", title), _forget(title)], class_name="lupakan"),
+            ]
+        )
+        for title, column in judul.items()
+    ]
+    head = html.H2("Judul kolom yang diingat", className="kepala-sisi")
+    return html.Div([head, html.Ul(rows, role="list", className="daftar-judul")], className="sisi-butir")
+
+
+def _forget(title: str) -> html.Button:
+    words: list[Child] = ["Lupakan", html.Span(f" judul {title}", className="hanya-dengar")]
+    return html.Button(words, type="submit", className="tautan")
 
 
 def _period_link(one: Pilihan, tahap: Tahap) -> html.A:

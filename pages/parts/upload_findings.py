@@ -74,6 +74,7 @@ TITLES: Final = {
     "rencana_belum_ada": "Rencana OPD belum ada",
     "rumus_galat": "Rumus Excel salah",
     "salah_kolom": "Isian di kolom yang salah",
+    "semua_nihil": "Semua indikator nihil",
     "sel_gabungan": "Ada sel gabungan",
     "sel_terkunci": "Sel terkunci berubah",
     "sel_terlalu_panjang": "Isian terlalu panjang",

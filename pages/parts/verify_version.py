@@ -23,6 +23,7 @@ TEXTS: Final = (
     ("tindak_lanjut", "Tindak lanjut"),
     ("tanggapan", "Tanggapan untuk publik"),
 )
+MOST_PLACES: Final = 4
 OWN: Final = "Laporan sendiri tidak dapat diverifikasi sendiri. Minta rekan lain memeriksanya."
 NOTES_HINT: Final = "Satu catatan satu baris: nomor baris berkas, titik dua, catatannya. Contoh: 17: Periksa angka nol."
 _POSITIONS: Final = {
@@ -97,6 +98,8 @@ class Versi:
     putusan: Putusan | None = None
     sebelumnya: tuple[int, str] | None = None
     diminta: tuple[int, Putusan] | None = None
+    golongan: Sequence[tuple[str, str]] = ()
+    """The reasons the OPD gave, by group of findings."""
     sendiri: bool = False
     semua: bool = False
 
@@ -141,9 +144,15 @@ def _correction(versi: Versi) -> html.Div | None:
     said = f"{versi.periode} sudah terbit{when} dengan capaian {fmt.percent(versi.terbit.capaian)}."
     if versi.banding is None:
         return notice(said, "waspada") if versi.keadaan == Kirim.DITERIMA and versi.ke > 1 else None
-    new = fmt.percent(versi.banding.sesudah.capaian)
-    ahead = f" Bila diterima, angka publik ditandai dikoreksi: {fmt.percent(versi.terbit.capaian)} → {new}."
-    return notice(said + ahead, "waspada")
+    return notice(f"{said} {_ahead(versi.terbit.capaian, versi.banding.sesudah.capaian)}", "waspada")
+
+
+def _ahead(old: Decimal | None, new: Decimal | None) -> str:
+    """What accepting would do to the published figure; a change that rounding hides is said with its places."""
+    if old == new:
+        return "Bila diterima, capaian yang terbit tidak berubah."
+    places = next((n for n in range(1, MOST_PLACES) if fmt.percent(old, n) != fmt.percent(new, n)), MOST_PLACES)
+    return f"Bila diterima, angka publik ditandai dikoreksi: {fmt.percent(old, places)} → {fmt.percent(new, places)}."
 
 
 def _receipt(versi: Versi) -> html.Section:
@@ -180,7 +189,8 @@ def _compared(versi: Versi) -> html.Section | None:
 def _findings(versi: Versi) -> html.Section:
     if not versi.temuan:
         return section("Tidak ada yang perlu dikonfirmasi", None, None, "konfirmasi")
-    reason = html.Blockquote([html.P(versi.alasan or fmt.NONE), html.Footer(f"Alasan {versi.opd}")], className="kutip")
+    said: list[Child] = [html.P([html.Strong(f"{group}: ") if group else None, text]) for group, text in versi.golongan]
+    reason = html.Blockquote([*(said or [html.P(fmt.NONE)]), html.Footer(f"Alasan {versi.opd}")], className="kutip")
     rows = html.Ul([html.Li(_finding(one)) for one in versi.temuan], role="list", className="daftar-temuan")
     title = f"{fmt.whole(len(versi.temuan))} konfirmasi"
     return section(title, "Hal yang diberi alasan oleh OPD, bukan diperbaiki.", [rows, reason], "konfirmasi")
@@ -195,8 +205,8 @@ def _finding(one: Temuan) -> list[Child]:
 
 def _texts(versi: Versi) -> html.Section | None:
     facts = [(words, versi.teks[name]) for name, words in TEXTS if versi.teks.get(name)]
-    if versi.nihil and versi.alasan:
-        facts.insert(0, ("Alasan nihil", versi.alasan))
+    if versi.nihil and versi.golongan:
+        facts.insert(0, ("Alasan nihil", "; ".join(text for _, text in versi.golongan)))
     if not facts:
         return None
     rows = [html.Div([html.Dt(word), html.Dd(said)]) for word, said in facts]

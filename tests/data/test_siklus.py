@@ -1,26 +1,29 @@
 """The reporting cycle: sent, withdrawn, returned, accepted, published; one wins, the others are told."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from data import tables
+from data import pratinjau, tables
+from data.draf import discard_draft
 from data.engine import reading, writing
-from data.errors import BadParameterError, ConflictError, DeadlineError, NotAllowedError, NotFoundError
+from data.errors import BadParameterError, ConflictError, DeadlineError, LoadError, NotAllowedError, NotFoundError
 from data.jejak import Pelaku, verify_chain
 from data.kalender import HariLibur, Waktunya, default_periods, national_holidays, read_deadline
 from data.kiriman import Alamat, Periksa, copy_as_draft, save_draft, submit, withdraw, write_texts
 from data.mentah import keep_raw, read_raw
-from data.pratinjau import preview
+from data.pratinjau import preview, preview_of
 from data.putusan import CatatanBaris, accept, give_back, publish
 from data.queries.kepatuhan import expected, grid, missing, rates, timeline
 from data.queries.kiriman import draft_of, one_version, predecessor, queue, receipt, versions
 from data.queries.laporan import read_report
 from data.rollups import rebuild
+from data.sapu import sweep
 from data.siklus import end_extension, extend, forget_day, open_year, set_contacts, set_day, set_duty, set_period
 from data.simpanan import pack, unpack
 from data.store import Berkas, Muatan, store
@@ -412,6 +415,95 @@ def test_a_draft_is_one_and_keeps_its_words(house):
             one_version(conn, P, second, opd="B")
 
 
+def test_the_number_of_a_draft_thrown_away_is_never_given_again(house):
+    first, token = draft(house)
+    discard_draft(house, P, HERE, first)
+    with reading(house) as conn:
+        assert versions(conn, P, HERE).empty
+        assert draft_of(conn, P, HERE) is None
+        with pytest.raises(NotFoundError):
+            one_version(conn, P, first)
+    for attempt in (
+        lambda: submit(house, P, OPERATOR, HERE, token),
+        lambda: discard_draft(house, P, HERE, first),
+        lambda: copy_as_draft(house, P, OPERATOR, HERE, first),
+    ):
+        with pytest.raises(NotFoundError):
+            attempt()
+    second, _ = draft(house)
+    assert second > first
+    kept = sent(house).nomor
+    withdraw(house, P, OPERATOR, HERE, kept)
+    third, _ = draft(house)
+    assert copy_as_draft(house, P, OPERATOR, HERE, kept) > third > kept > second
+
+
+def test_a_draft_that_names_what_the_plan_no_longer_has_is_refused(house):
+    _, token = draft(house)
+    with house.begin() as conn:
+        for table in (tables.target, tables.rollup_indikator):
+            conn.execute(delete(table).where(table.c.opd == "A", table.c.indikator == f"{SUB}#1"))
+        conn.execute(delete(tables.indikator).where(tables.indikator.c.opd == "A"))
+    with pytest.raises(LoadError, match="Rencana OPD berubah"):
+        submit(house, P, OPERATOR, HERE, token)
+    with reading(house) as conn:
+        row = draft_of(conn, P, HERE)
+        assert row is not None
+        assert read_report(conn, P, 2026, 3, "A") is None
+    with pytest.raises(LoadError, match="Rencana OPD berubah"):
+        preview_of(house, P, row)
+
+
+def test_each_group_of_findings_needs_its_own_reason(house):
+    def found(rule, column):
+        return {"tingkat": "Konfirmasi", "aturan": rule, "nama_kolom": column}
+
+    asked = [found("pencilan", "Fisik"), found("pencilan", "Fisik"), found("pencilan", "Bulan ke-1")]
+    said = replace(checked(konfirmasi=3), masalah=[*asked, {"tingkat": "Info", "aturan": "x", "nama_kolom": ""}])
+    nomor = save_draft(house, P, OPERATOR, HERE, said)
+    with reading(house) as conn:
+        token = one_version(conn, P, nomor)["sekali"]
+    for text in ("", "Pencilan (kolom Fisik): hujan", "Pencilan (kolom Fisik): hujan | Pencilan (kolom Bulan ke-1): "):
+        write_texts(house, P, HERE, nomor, {"alasan": text})
+        with pytest.raises(BadParameterError, match="alasan"):
+            submit(house, P, OPERATOR, HERE, token)
+    write_texts(house, P, HERE, nomor, {"alasan": "Pencilan (kolom Fisik): a: b | Pencilan (kolom Bulan ke-1): c"})
+    assert submit(house, P, OPERATOR, HERE, token).nomor == nomor
+
+
+def test_a_preview_is_made_once_per_data_version(house, monkeypatch):
+    made = []
+    real = pratinjau.preview
+    monkeypatch.setattr(pratinjau, "preview", lambda *given: made.append(1) or real(*given))
+    nomor, _ = draft(house, muatan=answer("9"))
+    with reading(house) as conn:
+        row = one_version(conn, P, nomor)
+    first = preview_of(house, P, row)
+    assert preview_of(house, P, row) is first
+    with house.execution_options(menulis=True).begin():  # somebody holds the lock: a page looked at again does not care
+        assert preview_of(house, P, row).sesudah.opd["capaian"] == 90
+    assert len(made) == 1
+    accept(house, P, BAPPEDA, sent(house).nomor)
+    preview_of(house, P, row)
+    assert len(made) == 2
+
+
+def test_the_sweep_takes_only_what_no_table_names(house, tmp_path):
+    kept, dropped = keep_raw(tmp_path, b"dikirim"), keep_raw(tmp_path, b"dibuang")
+    plan_file = keep_raw(tmp_path, b"rencana")
+    store(house, P, Berkas("r.csv", plan_file, JenisBerkas.RENJA, "uji", "A"), answer("5"))
+    first = save_draft(house, P, OPERATOR, HERE, replace(checked(), sha256=dropped))
+    discard_draft(house, P, HERE, first)
+    save_draft(house, P, OPERATOR, HERE, replace(checked(), sha256=kept))
+    assert sweep(house, tmp_path) == (0, 0), "what has just come in is left alone"
+    later = datetime.now(UTC) + timedelta(days=3)
+    assert sweep(house, tmp_path, later) == (1, 7)
+    assert read_raw(tmp_path, kept) == b"dikirim"
+    assert read_raw(tmp_path, plan_file) == b"rencana"
+    with pytest.raises(NotFoundError):
+        read_raw(tmp_path, dropped)
+
+
 def test_raw_files_are_kept_whole(tmp_path):
     digest = keep_raw(tmp_path, b"isi")
     assert keep_raw(tmp_path, b"isi") == digest
@@ -487,3 +579,44 @@ def test_an_extension_after_an_outage_helps_who_came_late_already(house):
     extend(house, P, BAPPEDA, 2026, 3, "", now + timedelta(days=9), "listrik")
     with reading(house) as conn:
         assert rates(conn, P, 2026, 3).tepat_waktu == 1
+
+
+def test_days_off_are_said_once_and_make_the_screens_fresh(house):
+    def version():
+        with reading(house) as conn:
+            return conn.execute(select(tables.pemda.c.versi)).scalar_one()
+
+    before, day = version(), date(2027, 4, 5)
+    for wrong, kerja, said in ((date(2027, 8, 17), False, "sudah libur nasional"), (day, True, "bukan libur nasional")):
+        with pytest.raises(BadParameterError, match=said):
+            set_day(house, P, BAPPEDA, wrong, "Cuti", kerja)
+    assert version() == before
+    set_day(house, P, BAPPEDA, day, "Cuti kota", False)
+    with pytest.raises(BadParameterError, match="sudah ada dalam daftar: Cuti kota"):
+        set_day(house, P, BAPPEDA, day, "Lain", False)
+    assert version() == before + 1
+    forget_day(house, P, BAPPEDA, day)
+    assert version() == before + 2
+
+
+def test_the_largest_of_what_is_all_new_come_first(house):
+    rows = Muatan(keuangan=[answer(rupiah=rupiah).keuangan[0] | {"bulan": bulan} for bulan, rupiah in MONEY])
+    seen = preview(house, P, HERE, rows)
+    assert list(seen.perubahan["baru"]) == [900, 100, 5]
+
+
+MONEY = ((7, 5), (8, 900), (9, 100))
+
+
+def test_whoever_sent_it_never_decides_on_it_whatever_the_role(house):
+    """An account of Bappeda may belong to Bappeda's own OPD too: another one must decide."""
+    same, other = Pelaku("bappeda", "bappeda", "A"), Pelaku("bappeda-2", "bappeda")
+    nomor = save_draft(house, P, same, HERE, checked())
+    with reading(house) as conn:
+        token = one_version(conn, P, nomor)["sekali"]
+    submit(house, P, same, HERE, token)
+    for deed in (lambda who: accept(house, P, who, nomor), lambda who: give_back(house, P, who, nomor, "x")):
+        for who in (same, Pelaku("bappeda", "bappeda"), Pelaku("rekan", "bappeda", "A")):
+            with pytest.raises(NotAllowedError):
+                deed(who)
+    assert accept(house, P, other, nomor).nomor

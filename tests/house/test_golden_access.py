@@ -27,6 +27,7 @@ EXAMPLES = {
     "filename": "favicon.svg",
     "path": "tidak-ada",
     "token": "karangan",
+    "sha": "0" * 64,
     "nama": "tidak-ada",
     "kode": OPD_B,
     "sesi": "0" * 16,
@@ -47,7 +48,7 @@ ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
 LEADERS_ONLY = ("/analisis",)
 ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak")
-BAPPEDA_ONLY = ("/verifikasi", "/kelola/kalender", "/kelola/kontak")
+BAPPEDA_ONLY = ("/verifikasi", "/kelola/kalender", "/kelola/kontak", "/kelola/rencana")
 OPERATOR_ONLY = ("/unggah/draf", "/unggah/versi", "/unggah/berkas", "/unggah/isi", "/unggah/templat")
 LOCATION = "_pages_location"
 ROUTER = ".._pages_content.children..._pages_store.data.."

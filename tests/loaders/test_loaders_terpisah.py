@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +15,11 @@ from typing import Any
 import psutil
 import pytest
 
-from data.errors import LoadError
+from data.errors import BusyError, LoadError
 from data.words import JenisBerkas
 from loaders import BATAS_PERINTAH, Dikenal, Hasil, Konteks, check, terpisah
 from loaders.batas import MB, Batas, BatasProses
+from loaders.giliran import Giliran
 from loaders.terpisah import check_apart
 from tests.loaders.formulir_uji import OPD, SUB, cpu_seconds, form
 
@@ -118,16 +120,54 @@ def test_the_largest_allowed_text_file_fits_into_the_limits(konteks: Konteks) ->
 
 def test_from_many_threads_at_once(konteks: Konteks) -> None:
     content = form().encode()
+
+    def patiently(_: int) -> Hasil:
+        while True:
+            try:
+                return check_apart(content, "l.csv", konteks)
+            except BusyError:
+                time.sleep(0.05)
+
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda _: check_apart(content, "l.csv", konteks), range(6)))
+        found = list(pool.map(patiently, range(6)))
     assert all(one.ringkasan["terisi"] == 5 for one in found)
 
 
 def test_waiting_has_an_end(konteks: Konteks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terpisah, "_turn", terpisah.BoundedSemaphore(1))
-    terpisah._turn.acquire()
-    with pytest.raises(LoadError, match="Sedang banyak berkas diperiksa"):
-        check_apart(form().encode(), "l.csv", konteks, proses=BatasProses(antre=0.01))
+    monkeypatch.setattr(terpisah, "GILIRAN", Giliran(at_once=1))
+    started = time.monotonic()
+    with terpisah.GILIRAN.turn("lain", 0), pytest.raises(BusyError, match="belum tersimpan"):
+        check_apart(form().encode(), "l.csv", konteks, proses=BatasProses(antre=0.05))
+    assert time.monotonic() - started < 2
+    assert check_apart(form().encode(), "l.csv", konteks).ringkasan["terisi"] == 5, "the place is free again"
+
+
+def test_a_full_queue_and_the_same_opd_are_told_at_once() -> None:
+    queue, entered = Giliran(at_once=1, waiting=1), threading.Event()
+
+    def wait() -> None:
+        with queue.turn("dua", 5):
+            entered.set()
+
+    with queue.turn("satu", 0):
+        second = threading.Thread(target=wait)
+        second.start()
+        while not queue._queued:
+            time.sleep(0.001)
+        started = time.monotonic()
+        with pytest.raises(BusyError, match="banyak berkas") as full, queue.turn("tiga", 60):
+            pytest.fail("a third one waits")
+        for own in ("satu", "dua"):
+            with pytest.raises(BusyError, match="OPD Anda") as same, queue.turn(own, 60):
+                pytest.fail("the same OPD twice")
+        assert time.monotonic() - started < 0.5
+        assert (full.value.sendiri, same.value.sendiri) == (False, True)
+        assert not entered.is_set()
+    second.join(5)
+    assert entered.is_set()
+    for name in ("satu", "dua", "tiga"):
+        with queue.turn(name, 0):
+            pass
 
 
 def test_no_temporary_file_and_no_open_file_is_left(
@@ -158,7 +198,7 @@ def test_nothing_of_the_installation_is_handed_on(konteks: Konteks, monkeypatch:
 def test_an_unknown_kind_and_a_file_too_large_start_no_process(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: pytest.fail("a process was started"))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: pytest.fail("a process was started"))
     with pytest.raises(LoadError, match="tidak dimuat dari berkas"):
         check_apart(b"a", "a.csv", Konteks(JenisBerkas.CONTOH))
     assert [m.aturan for m in check_apart(b"a" * 6 * MB, "a.csv", konteks).masalah] == ["terlalu_besar"]
@@ -173,7 +213,7 @@ class _Evil:
 def test_an_answer_that_is_no_hasil_is_refused(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch, answer: bytes
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: (0, answer, b""))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: (0, answer, b""))
     with pytest.raises(LoadError, match="tidak dapat dipercaya"):
         check_apart(form().encode(), "l.csv", konteks)
 
@@ -181,7 +221,7 @@ def test_an_answer_that_is_no_hasil_is_refused(
 def test_a_crash_is_told_and_written_to_the_log(
     konteks: Konteks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(terpisah, "_run", lambda *_: (1, b"", b"Traceback: x"))
+    monkeypatch.setattr(terpisah, "run_apart", lambda *_: (1, b"", b"Traceback: x"))
     hasil = check_apart(form().encode(), "l.csv", konteks)
     assert [m.aturan for m in hasil.masalah] == ["pemeriksaan_terhenti"]
     assert "Traceback: x" in caplog.text

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from data import siklus, tables
 from data.engine import reading
@@ -402,3 +402,20 @@ def test_both_databases_answer_alike(engine):
     siklus.forget_duty(engine, P, BOSS, YEAR, TW, B)
     with reading(engine) as conn:
         assert asked.duties(conn, P, YEAR).empty
+
+
+@pytest.mark.parametrize(
+    ("path", "changed", "said"),
+    [
+        ("perpanjangan", {"sampai_tanggal": "2026-11-01"}, "sudah lewat"),
+        ("libur", {"tanggal": "2031-06-17"}, "tidak dipakai kalender"),
+        ("libur", {"tanggal": "2026-08-17"}, "sudah libur nasional"),
+    ],
+)
+def test_what_the_calendar_cannot_use_is_refused_with_a_sentence(boss, house, path, changed, said):
+    with house.begin() as conn:
+        p = tables.periode
+        conn.execute(update(p).where(p.c.tw == TW).values(tepat_waktu_sampai=datetime(2026, 10, 1, tzinfo=UTC)))
+    answer = post(boss, f"/kelola/kalender/{path}", **changed)
+    assert answer.status_code == 400
+    assert said in text(answer)

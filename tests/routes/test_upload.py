@@ -3,14 +3,17 @@
 import csv
 import io
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from data import tables
+from data.alasan import join_reasons, split_reasons, unanswered
 from data.engine import reading
 from data.jejak import Pelaku
 from data.kiriman import Alamat
@@ -19,9 +22,11 @@ from data.putusan import CatatanBaris, give_back
 from data.queries.formulir import form_rows
 from data.queries.kiriman import versions
 from data.siklus import end_extension, extend
+from loaders import terpisah
+from loaders.giliran import Giliran
 from reports.templat import template_csv
+from routes import upload_marked
 from routes.upload import file_name, safe_name
-from routes.upload_reason import join_reasons, split_reasons, unanswered
 from tests.conftest import CAST, sign_in
 
 PEMDA, TAHUN, TW = "16.71", 2026, 3
@@ -324,6 +329,17 @@ def test_titles_of_their_own_are_asked_about_and_remembered(client, desk, rows):
     with desk.connect() as conn:
         assert read_mapping(conn, PEMDA, OPD_A) == {"hasilnya": "realisasi"}
     assert "Kirim laporan" in page(client, draft_of(client, other))
+    assert "‘hasilnya’ dibaca sebagai Realisasi triwulan ini" in page(client, HOME)
+    for judul, code in (("karangan", 404), ("hasilnya", 303), ("hasilnya", 404)):
+        given = {"csrf": token(client), "judul": judul}
+        assert client.post(f"/unggah/petaan/lupakan?{QUERY}", data=given).status_code == code
+    assert "Kolom mana yang berisi" in page(client, draft_of(client, other)), "it is asked again"
+    j = tables.jejak.c
+    with desk.connect() as conn:
+        assert read_mapping(conn, PEMDA, OPD_A) == {}
+        lines = conn.execute(select(j.pelaku, j.rincian).where(j.objek == f"petaan/{OPD_A}").order_by(j.nomor)).all()
+    assert [line.pelaku for line in lines[-2:]] == ["operator-a"] * 2
+    assert "dilupakan" in lines[-1].rincian
 
 
 def test_numbers_that_can_be_read_two_ways_are_asked_about(client, rows):
@@ -571,9 +587,21 @@ def test_what_is_typed_wrong_is_told_like_in_a_file(client, desk):
     code = found.at[money_row(found), "kode"]
     given = {"csrf": token(client), f"bulan_1|{code}": "=1+1", f"fisik|{code}": "105"}
     answer = client.post(f"/unggah/isi?{QUERY}", data=given)
-    text = page(client, answer.headers["Location"])
-    assert "Fisik di luar 0–100" in text
-    assert "Bukan angka" in text
+    where, _, anchor = answer.headers["Location"].partition("#")
+    assert unquote(anchor) == f"bulan_1|{code}", "it leads to the field itself"
+    text = page(client, where)
+    assert "2 isian harus diperbaiki" in text
+    for name, said in ((f"bulan_1|{code}", "‘=1+1’"), (f"fisik|{code}", "‘105’")):
+        box = re.search(rf'<input[^>]*id="{re.escape(name)}"[^>]*>', text)[0]
+        assert 'aria-invalid="true"' in box
+        assert f'aria-describedby="pesan|{name}"' in box
+        note = text[text.index(f'id="pesan|{name}"') :]
+        assert said in note[: note.index("</div>")]
+    assert text.count('aria-invalid="true"') == 2
+    mended = {"csrf": token(client), f"bulan_1|{code}": "1", f"fisik|{code}": "50"}
+    answer = client.post(f"/unggah/isi?{QUERY}", data=mended)
+    assert "/unggah/draf/" in answer.headers["Location"]
+    assert "aria-invalid" not in page(client, where)
 
 
 def test_the_form_is_closed_with_the_period(client):
@@ -640,3 +668,72 @@ def test_a_returned_report_may_be_mended_after_the_lock(client, desk, rows):
     assert "masih dapat dikirim lagi sampai" in opened
     assert "/unggah/berkas" in opened
     assert mended.status_code == 303
+
+
+# --- a rush of files ---
+
+
+def test_a_full_queue_is_a_page_that_says_so_and_other_pages_answer(server, client, desk, rows, monkeypatch):
+    queue = Giliran(at_once=1, waiting=0)
+    monkeypatch.setattr(terpisah, "GILIRAN", queue)
+    content = as_csv(rows)
+    with queue.turn("opd lain", 0):
+        answer = upload(client, content)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "belum tersimpan" in answer.get_data(as_text=True)
+        assert "unggah-berkas" in answer.get_data(as_text=True), "the form is there to send it again"
+        assert client.get(HOME).status_code == 200
+        assert server.test_client().get("/").status_code == 200
+    with queue.turn(OPD_A, 0):
+        answer = upload(client, content)
+        assert answer.status_code == 409
+        assert "Berkas lain dari OPD Anda sedang diperiksa" in answer.get_data(as_text=True)
+    assert stored(desk).empty
+    assert draft_of(client, content)
+
+
+def test_a_file_too_large_to_mark_is_told_and_costs_no_thread_more_than_its_seconds(client, wrong, monkeypatch):
+    address = draft_of(client, wrong)
+    monkeypatch.setattr(upload_marked, "SECONDS", 0.05)
+    started = time.monotonic()
+    answer = client.get(f"{address}/bertanda.xlsx")
+    assert time.monotonic() - started < 5
+    assert answer.status_code == 413
+    text = answer.get_data(as_text=True)
+    assert "terlalu besar untuk ditandai" in text
+    assert f"{address}/masalah.csv" in text
+    with terpisah.GILIRAN.turn(OPD_A, 0):
+        assert client.get(f"{address}/bertanda.xlsx").status_code == 409
+
+
+# --- Reload and Back ---
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/unggah/draf/7/kirim", "/unggah/draf/7"),
+        ("/unggah/draf/7/jawab", "/unggah/draf/7"),
+        ("/unggah/versi/7/pakai-lagi", "/unggah/versi/7"),
+        (f"/unggah/berkas?{QUERY}&opd=x", HOME),
+        (f"/unggah/nihil?{QUERY}", HOME),
+    ],
+)
+def test_looking_at_an_address_for_forms_leads_to_its_page(client, address, page):
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+
+
+def test_a_draft_whose_codes_left_the_plan_is_refused_with_the_sentence_of_the_page(client, desk, rows):
+    address = draft_of(client, as_csv(rows))
+    given = words(client, address)
+    k = tables.kiriman
+    with desk.begin() as conn:
+        where = (k.c.opd == OPD_A, k.c.keadaan == "draf")
+        muatan = conn.execute(select(k.c.muatan).where(*where)).scalar_one()
+        code = rows.at[money_row(rows), "kode"]
+        conn.execute(update(k).where(*where).values(muatan=muatan.replace(f'"{code}"', '"9.99.99.9.99.0001"')))
+    for answer in (client.get(address), client.post(f"{address}/kirim", data=given)):
+        assert answer.status_code == 409
+        assert "Rencana OPD berubah setelah berkas ini diperiksa" in answer.get_data(as_text=True)
+    assert list(stored(desk)["keadaan"]) == ["draf"]

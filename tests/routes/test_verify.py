@@ -113,7 +113,7 @@ def test_no_deed_without_role_or_token(server, house, boss, sent, path):
     assert boss.post(path, data=given).status_code == 400
     other = own_token(sign_in(server, "bappeda-2"))
     assert boss.post(path, data={"csrf": other, **given}).status_code == 400
-    assert boss.get(path).status_code in (404, 405)
+    assert boss.get(path).status_code == 303
     assert (trail(house), version(house, sent.nomor)["keadaan"]) == (before, Kirim.TERKIRIM)
 
 
@@ -445,3 +445,18 @@ def test_both_databases_answer_alike(engine, tmp_path):
         assert published(conn, P, YEAR, TW, A)["capaian"] == 50
     with pytest.raises(BadParameterError):
         publish_now(engine, P, BOSS, YEAR, TW, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/verifikasi/7/kembalikan", "/verifikasi/7"),
+        ("/verifikasi/terbitkan?tahun=2026&tw=3", "/verifikasi?tahun=2026&tw=3"),
+        ("/kelola/kalender/2026/3", "/kelola/kalender"),
+        ("/kelola/kalender/libur/hapus", "/kelola/kalender"),
+        ("/kelola/kontak/tempel", "/kelola/kontak"),
+    ],
+)
+def test_looking_at_an_address_for_forms_leads_to_its_page(boss, address, page):
+    answer = boss.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)

@@ -1,20 +1,21 @@
-"""The operator's own file once more, row by row as the reader saw it, for the copy that carries what was found."""
+"""The sender's own file once more, row by row as the reader saw it, for the copy that carries what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
 from data.words import JenisBerkas
-from loaders import BATAS_UNGGAH, PEMBACA, Masalah
 from loaders.angka import Bertipe
+from loaders.batas import BATAS_UNGGAH
 from loaders.kepala import with_mapping
+from loaders.pemeriksaan import PEMBACA
 from loaders.teks import read_text
 from loaders.xlsx import read_xlsx
-from reports.aman import Value
-from reports.bertanda import Temuan
+
+Salinan = tuple[list[list[str | Decimal]], list[int]]
 
 
-def sheet_of(content: bytes, name: str, petaan: Mapping[str, str]) -> tuple[list[list[Value]], list[int]]:
+def sheet_of(content: bytes, name: str, petaan: Mapping[str, str]) -> Salinan:
     """(rows, their numbers in the file); numbers of a spreadsheet stay numbers."""
     columns = with_mapping(PEMBACA[JenisBerkas.LAPORAN].columns, petaan)
     if PurePath(name.lower()).suffix == ".xlsx":
@@ -24,12 +25,7 @@ def sheet_of(content: bytes, name: str, petaan: Mapping[str, str]) -> tuple[list
     return [[_value(cell) for cell in row] for row in sheet.rows], list(sheet.nomor)
 
 
-def findings_for(masalah: Sequence[Masalah]) -> list[Temuan]:
-    """Findings as the annotated file takes them."""
-    return [Temuan(one.tingkat.value, one.pesan, one.perbaikan, one.baris, one.kolom) for one in masalah]
-
-
-def _value(cell: str) -> Value:
+def _value(cell: str) -> str | Decimal:
     if not isinstance(cell, Bertipe):
         return cell
     try:
