@@ -1,14 +1,26 @@
 /* Fills elements that carry their content as HTML text (data-isi, made by pages/parts/frozen.py, fully escaped there),
-   when they appear and whenever that text changes. */
+   when they appear and whenever that text changes. A text that begins with the sign of adoption stands for nodes of the
+   first view, which assets/ambil-alih.js hands over as they are. */
 (function () {
   "use strict";
+  var shared = (window.emonev = window.emonev || { menunggu: 0 });
+  var SIGN = (shared.tandaAdopsi = "\u0001adopsi:");
+  var adopted = (shared.adopsi = {});
 
   function fill(element) {
     var text = element.getAttribute("data-isi");
     if (text === null || element.isiTerpasang === text) return;
+    if (text.indexOf(SIGN) === 0) {
+      var nodes = adopted[text.slice(SIGN.length)];
+      if (!nodes) return;
+      element.isiTerpasang = text;
+      element.replaceChildren.apply(element, nodes);
+      return;
+    }
     element.isiTerpasang = text;
     element.innerHTML = text;
   }
+  shared.isi = fill;
 
   function look(node) {
     if (node.nodeType !== 1) return;

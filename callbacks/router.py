@@ -12,7 +12,7 @@ from dash._pages import _import_layouts_from_pages
 from flask import g
 
 from callbacks.address import read_address
-from callbacks.first_view import document
+from callbacks.first_view import document, is_public, public_document
 from callbacks.frame import framed
 from callbacks.lock import check_person, locked
 from callbacks.sentences import error_screen
@@ -27,6 +27,10 @@ class EmonevDash(Dash):  # type: ignore[misc]
 
     def enable_pages(self) -> None:
         _import_layouts_from_pages(self.config.pages_folder)
+
+    def index(self, *args: Any, **kwargs: Any) -> str:
+        """A public document needs nothing of what Dash gathers for its own but the configuration."""
+        return public_document(self._generate_config_html()) if is_public() else super().index(*args, **kwargs)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         return document(parts)

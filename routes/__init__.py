@@ -11,7 +11,7 @@ from data.engine import engine_for
 from data.errors import DatabaseAwayError
 from data.migrate import check
 from data.settings import Settings
-from routes import errors, gate, headers
+from routes import assets, errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
 from routes.calendar import kalender
@@ -19,6 +19,7 @@ from routes.code import kode
 from routes.health import health
 from routes.invite import undangan
 from routes.proxy import Perantara
+from routes.sajian import Sajian
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
@@ -48,10 +49,12 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(verifikasi)
     server.register_blueprint(kalender)
     headers.register(server, dash, settings)
+    assets.register(server)
     errors.register(server)
     gate.declare(server)
     gate.Gerbang(dash)
-    server.wsgi_app = Perantara(server.wsgi_app, settings.proksi)  # type: ignore[method-assign]
+    kept = Sajian(server.wsgi_app, server.config["PENJAWAB"])
+    server.wsgi_app = Perantara(kept, settings.proksi)  # type: ignore[method-assign]
 
 
 def refuse_other_schema(engine: Any) -> None:
