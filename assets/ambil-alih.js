@@ -71,7 +71,7 @@
     var place = body.output.replace(/\.children$/, "");
     var children = body.output === ROOM ? null : adoptable(place);
     if (children === undefined) return null;
-    given[body.output] = true;
+    given[body.output] = children === null ? "kosong" : "isi";
     if (body.output === ROOM) return JSON.stringify(start.ruang);
     var response = {};
     response[place] = { children: children };
@@ -116,7 +116,7 @@
     if (!content || !content.firstElementChild) return false;
     var places = content.querySelectorAll("[data-bagian]");
     for (var i = 0; i < places.length; i++) {
-      if (!places[i].firstElementChild && !given[places[i].id + ".children"]) return false;
+      if (!places[i].firstElementChild && given[places[i].id + ".children"] !== "kosong") return false;
     }
     return true;
   }

@@ -6,6 +6,7 @@ fetched later (``assets/mulai.js``). It is the same for everybody, so it is kept
 
 import json
 import re
+from copy import copy
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,7 +17,7 @@ from dash.development.base_component import Component
 from flask import current_app, g, request
 
 from callbacks.address import Alamat, read_address
-from callbacks.frame import framed
+from callbacks.frame import framed, still
 from callbacks.head import page_title, public_metas
 from callbacks.section import SECTIONS
 from callbacks.sentences import error_screen
@@ -156,7 +157,7 @@ def _problem(code: int, content: Component, title: str) -> Awal:
 
 def _room(tree: Component, title: str) -> str:
     """As the router would answer for this page."""
-    response = {"_pages_content": {"children": tree}, "_pages_store": {"data": {"title": title}}}
+    response = {"_pages_content": {"children": still(copy(tree))}, "_pages_store": {"data": {"title": title}}}
     return str(to_json({"multi": True, "response": response}))
 
 

@@ -13,7 +13,7 @@ from flask import g
 
 from callbacks.address import read_address
 from callbacks.first_view import document, is_public, public_document
-from callbacks.frame import framed
+from callbacks.frame import framed, still
 from callbacks.lock import check_person, locked
 from callbacks.sentences import error_screen
 from data.access import Audiens
@@ -63,15 +63,15 @@ def open_page(pathname: object, search: object) -> tuple[Any, dict[str, str]]:
     found = find_page(pathname)
     if found is None:
         g.page_status = 404
-        return framed(None, not_found()), {"title": "Tidak ditemukan · e-Monev"}
+        return still(framed(None, not_found())), {"title": "Tidak ditemukan · e-Monev"}
     page, parts = found
     try:
         check_person(page["audiens"])
     except NotSignedInError:
         return dcc.Location(href=sign_in_address(page, search), refresh=True, id="pindah"), {"title": "Masuk · e-Monev"}
     except NotAllowedError as error:
-        return framed(None, error_screen(error)), {"title": "Tidak berwenang · e-Monev"}
-    return framed(page, page["layout"](**parts)), {"title": page["title"]}
+        return still(framed(None, error_screen(error))), {"title": "Tidak berwenang · e-Monev"}
+    return still(framed(page, page["layout"](**parts))), {"title": page["title"]}
 
 
 def sign_in_address(page: dict[str, Any], search: object) -> str:
