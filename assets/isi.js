@@ -7,6 +7,28 @@
   var SIGN = (shared.tandaAdopsi = "\u0001adopsi:");
   var adopted = (shared.adopsi = {});
 
+  /* Dash draws a new element where a section changes. What stands in the old one under the same text is taken along. */
+  var standing = new Map();
+
+  function keep(text, element) {
+    standing.delete(text);
+    standing.set(text, element);
+    if (standing.size > 24) standing.delete(standing.keys().next().value);
+  }
+
+  function put(element, text) {
+    var old = standing.get(text);
+    element.isiTerpasang = text;
+    if (old && old !== element && !old.isConnected && old.isiTerpasang === text) {
+      element.replaceChildren.apply(element, Array.prototype.slice.call(old.childNodes));
+      old.isiTerpasang = null;
+    } else {
+      element.innerHTML = text;
+    }
+    keep(text, element);
+  }
+  shared.pasang = put;
+
   function fill(element) {
     var text = element.getAttribute("data-isi");
     if (text === null || element.isiTerpasang === text) return;
@@ -17,8 +39,7 @@
       element.replaceChildren.apply(element, nodes);
       return;
     }
-    element.isiTerpasang = text;
-    element.innerHTML = text;
+    put(element, text);
   }
   shared.isi = fill;
 

@@ -35,7 +35,8 @@ window.__cari = (selector) => {
 };
 """
 CLICK: Final = """([link, watched]) => new Promise((done) => {
-  const said = () => [...document.querySelectorAll(watched)].map((one) => one.outerHTML.length + one.textContent).join();
+  const one = (found) => found.outerHTML.length + found.textContent;
+  const said = () => [...document.querySelectorAll(watched)].map(one).join();
   const before = said(), began = performance.now();
   document.querySelector(link).click();
   const look = () => {

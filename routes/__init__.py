@@ -19,6 +19,7 @@ from routes.code import kode
 from routes.health import health
 from routes.invite import undangan
 from routes.proxy import Perantara
+from routes.robots import robots
 from routes.sajian import Sajian
 from routes.session import SesiBasisData
 from routes.signin import signin
@@ -43,6 +44,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(kode)
     server.register_blueprint(undangan)
     server.register_blueprint(health)
+    server.register_blueprint(robots)
     server.register_blueprint(akun)
     server.register_blueprint(kelola)
     server.register_blueprint(unggah)
@@ -53,7 +55,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     errors.register(server)
     gate.declare(server)
     gate.Gerbang(dash)
-    kept = Sajian(server.wsgi_app, server.config["PENJAWAB"])
+    server.config["SAJIAN"] = kept = Sajian(server.wsgi_app, server.config["PENJAWAB"])
     server.wsgi_app = Perantara(kept, settings.proksi)  # type: ignore[method-assign]
 
 

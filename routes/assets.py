@@ -21,7 +21,7 @@ from routes.sajian import best_coding, share
 FOLDER: Final = Path(__file__).resolve().parent.parent / "assets"
 KEPT: Final = INSTANCE / "aset"
 # Only the live page needs these.
-LIVE_ONLY: Final = ("ambil-alih.js", "bagan.js", "mulai.js")
+LIVE_ONLY: Final = ("ambil-alih.js", "bagan.js", "lekas.js", "mulai.js")
 # Style sheets of pages that only people with an account see; every other sheet is for the public pages too.
 CLOSED_SHEETS: Final = re.compile(r"(?:5\d|65|66|7\d)-.+\.css")
 # Scripts of forms and of closed pages: not for the bundle of the public pages.
@@ -121,11 +121,8 @@ def dash_bundle(server: Flask, dash: Dash) -> bytes:
     client = server.test_client()
     wiring = [client.get(f"/_dash-{name}").get_data(as_text=True).strip() for name in ("layout", "dependencies")]
     told = 'window.emonev=window.emonev||{menunggu:0};window.emonev.dash={"_dash-layout":%s,"_dash-dependencies":%s};'
-    pieces = [(told % tuple(wiring)).encode()]
-    for source in _SOURCE.findall(dash._generate_scripts_html()):
-        if DASH.search(source):
-            pieces.append(client.get(source).data)
-    return b"\n;\n".join(pieces)
+    sources = filter(DASH.search, _SOURCE.findall(dash._generate_scripts_html()))
+    return b"\n;\n".join([(told % tuple(wiring)).encode(), *(client.get(source).data for source in sources)])
 
 
 def _suites(response: Response) -> Response:

@@ -1,6 +1,6 @@
-"""The store of what browsers fetch: each file under an address that names its content (``/aset/20-dasar.0a1b2c3d4e.css``),
+"""The store of what browsers fetch: each file under an address that names its content (``/aset/isi.0a1b2c3d4e.js``),
 compressed once. The compressed forms lie in a folder outside git, named for what is in them, so every worker and every
-later start finds them; until the best form is there, a quick one is sent and kept by nobody for long."""
+later start finds them; until the best form is there, a quick one is sent, which this server does not remember."""
 
 import gzip
 import hashlib
@@ -92,7 +92,7 @@ class Gudang:
         return self.folder / f"{berkas.sidik}{FORMS[coding]}"
 
     def squeeze(self) -> None:
-        """Make every best form that is not there yet; what another process is making meanwhile is made twice at most."""
+        """Make every best form that is not there yet. Two processes may make the same; each file is whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for berkas in sorted(self._files.values(), key=lambda one: len(one.isi)):
             if berkas.compressible:

@@ -146,6 +146,12 @@ class Sajian:
         self._keep(address if kind == "abadi" else key, made)
         return send(made, environ, start_response)
 
+    def forget(self) -> None:
+        """Remember nothing, and look at the data version at once."""
+        with self._lock:
+            self._kept.clear()
+            self._weight, self._looked = 0, float("-inf")
+
     def _keep(self, key: tuple[Any, ...] | None, made: Jawaban) -> None:
         if key is None:
             return
