@@ -18,7 +18,7 @@ from flask import current_app, g, request
 
 from callbacks.address import Alamat, read_address
 from callbacks.frame import framed, still
-from callbacks.head import page_title, public_metas
+from callbacks.head import NOINDEX, page_title, public_metas
 from callbacks.section import SECTIONS
 from callbacks.sentences import error_screen
 from data.access import Audiens
@@ -84,7 +84,9 @@ def public_document(config: str) -> str:
         g.bersama = "versi"
     return DOCUMENT.format(
         title=escape(title),
-        metas=public_metas(title, awal.html, awal.address, awal.page["description"] if awal.page else ""),
+        metas=public_metas(title, awal.html, awal.address, awal.page["description"] if awal.page else "")
+        if g.get("page_status", 200) == 200
+        else NOINDEX,
         icon=_file("favicon.svg"),
         css=_public_head(),
         first_view=awal.html,
@@ -102,7 +104,7 @@ def document(parts: dict[str, Any]) -> str:
     names = ("css", "app_entry", "config", "scripts", "renderer")
     return DOCUMENT.format(
         title=escape(awal.page["title"] if awal.page else page_title(awal.html)),
-        metas='<meta name="robots" content="noindex">',
+        metas=NOINDEX,
         icon=_file("favicon.svg"),
         first_view=awal.html,
         start=_start(awal),

@@ -11,6 +11,7 @@ from callbacks.view import public_url
 
 PICTURE: Final = "/sematan/kota.png"
 """The picture beside a shared link: the city's headline, drawn by the server."""
+NOINDEX: Final = '<meta name="robots" content="noindex">'
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _LEAD = re.compile(r'<p class="pengantar">(.*?)</p>', re.DOTALL)
@@ -26,7 +27,7 @@ def page_title(drawn: str) -> str:
 def public_metas(title: str, drawn: str, address: Alamat | None, otherwise: str = "") -> str:
     """Description, Open Graph and the one address of this content; ``otherwise`` describes a page without a lead."""
     if address is None:
-        return '<meta name="robots" content="noindex">'
+        return NOINDEX
     lead = _words(_LEAD, drawn) or otherwise
     here = canonical(address)
     found = [

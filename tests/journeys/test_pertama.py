@@ -78,6 +78,7 @@ def test_a_chart_is_drawn_anew_with_the_quarter(page, site):
     page.on("request", lambda request: asked.append(request.post_data or ""))
     page.locator("nav.periode").get_by_role("link", name="TW II", exact=True).click()
     expect(page.locator("#kurva-s figcaption")).to_contain_text("s.d. Jun")
+    page.locator(".bingkai-grafik").first.scroll_into_view_if_needed()
     page.wait_for_selector("#kurva-s .main-svg .trace", state="attached", timeout=20_000)
     page.wait_for_load_state("networkidle")
     outputs = [re.search(r'"output": ?"([^"]+)"', body)[1] for body in asked if "output" in body]
