@@ -47,6 +47,14 @@ CLICK: Final = """([link, watched]) => new Promise((done) => {
 })"""
 
 
+PLACE: Final = """(selector) => {
+  const place = document.querySelector(selector);
+  place.scrollIntoView({ block: "center" });
+  const box = place.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
 @dataclass(frozen=True)
 class Halaman:
     """A page to be measured. ``figures``: what counts as first content; ``live``: what stands once a chart answers;
@@ -166,10 +174,9 @@ def _told(page: Page, halaman: Halaman, lalu: Lalu, seen: float, alive: float) -
 
 def _point(page: Page, selector: str) -> None:
     """Scroll to the place and point at it, as a reader does."""
-    place = page.locator(selector).first
-    place.wait_for(state="attached", timeout=LONGEST_MS)
-    place.scroll_into_view_if_needed(timeout=LONGEST_MS)
-    place.hover(timeout=LONGEST_MS, force=True)
+    page.wait_for_selector(selector, state="attached", timeout=LONGEST_MS)
+    x, y = page.evaluate(PLACE, selector)
+    page.mouse.move(x, y)
 
 
 def click(context: BrowserContext, halaman: Halaman, slow: bool, times: int = 5) -> list[float]:

@@ -54,6 +54,7 @@ def test_addresses_are_promises(server):
     promised |= {"/akun", "/kelola/akun", "/kelola/undang", "/kelola/jejak", "/kelola/jejak.csv"}
     promised |= {"/kepatuhan", "/unggah", "/unggah/templat.xlsx", "/unggah/isi", "/tanda-terima"}
     promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
+    promised |= {"/aset/<path:filename>", "/robots.txt", "/sitemap.xml"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there
