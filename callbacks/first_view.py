@@ -18,7 +18,7 @@ from flask import current_app, g, request
 
 from callbacks.address import Alamat, read_address
 from callbacks.frame import framed, still
-from callbacks.head import NOINDEX, page_title, public_metas
+from callbacks.head import NOINDEX, head_of, page_title
 from callbacks.section import SECTIONS
 from callbacks.sentences import error_screen
 from data.access import Audiens
@@ -79,14 +79,14 @@ def is_public() -> bool:
 def public_document(config: str) -> str:
     """The whole document of a public page."""
     awal = first_view()
-    title = page_title(awal.html)
+    title, content = page_title(awal.html), g.get("page_status", 200) == 200
     if "page_status" not in g:
         g.bersama = "versi"
     return DOCUMENT.format(
         title=escape(title),
-        metas=public_metas(title, awal.html, awal.address, awal.page["description"] if awal.page else "")
-        if g.get("page_status", 200) == 200
-        else NOINDEX,
+        metas=head_of(
+            title, awal.html, awal.address if content else None, awal.page["description"] if awal.page else ""
+        ),
         icon=_file("favicon.svg"),
         css=_public_head(),
         first_view=awal.html,

@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 from typing import Final
 
-from flask import current_app, request
+from flask import request
 
 from callbacks.address import Alamat
 from callbacks.view import public_url
@@ -24,19 +24,23 @@ def page_title(drawn: str) -> str:
     return " · ".join(part for part in (heading, f"e-Monev {city}".strip()) if part)
 
 
-def public_metas(title: str, drawn: str, address: Alamat | None, otherwise: str = "") -> str:
-    """Description, Open Graph and the one address of this content; ``otherwise`` describes a page without a lead."""
+def head_of(title: str, drawn: str, address: Alamat | None, otherwise: str = "") -> str:
+    """What stands in the head of a public page; of an error (no ``address``) nothing to find it by."""
     if address is None:
         return NOINDEX
+    return public_metas(title, drawn, canonical(address), public_url(PICTURE, {}), otherwise)
+
+
+def public_metas(title: str, drawn: str, here: str, picture: str, otherwise: str = "") -> str:
+    """Description, Open Graph and the one address of this content; ``otherwise`` describes a page without a lead."""
     lead = _words(_LEAD, drawn) or otherwise
-    here = canonical(address)
     found = [
         ("property", "og:type", "website"),
         ("property", "og:site_name", f"e-Monev {_words(_CITY, drawn)}".strip()),
         ("property", "og:locale", "id_ID"),
         ("property", "og:title", title),
         ("property", "og:url", here),
-        ("property", "og:image", f"{current_app.config['ALAMAT_PUBLIK']}{PICTURE}"),
+        ("property", "og:image", picture),
         ("name", "twitter:card", "summary_large_image"),
     ]
     if lead:
