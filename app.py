@@ -11,6 +11,7 @@ from callbacks.router import EmonevDash
 from data.errors import EmonevError
 from data.settings import Settings, read_settings
 from routes import wire
+from routes.assets import assemble
 from routes.logs import configure
 
 __all__ = ["callbacks", "make_server", "server"]
@@ -31,6 +32,8 @@ def make_server(settings: Settings) -> Flask:
         title="e-Monev",
         update_title=None,  # type: ignore[arg-type]
         include_assets_files=True,
+        # Plotly is fetched by the page that draws a chart with it.
+        assets_ignore=r"plotly.*",
         # Dash would write its own lines beside ours, on standard output.
         add_log_handler=False,
     )
@@ -39,6 +42,7 @@ def make_server(settings: Settings) -> Flask:
     install(dash)
     # Dash would copy its callbacks during the first request, and two first requests at once would meet half of them.
     dash._setup_server()
+    assemble(flask, dash)
     return flask
 
 

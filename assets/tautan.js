@@ -21,6 +21,7 @@
     event.preventDefault();
     var place = window.emonev.tempat;
     place.simpan();
+    if (window.emonev.lekas) window.emonev.lekas(link);
     if (link.href !== location.href) history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     var box = link.closest("details[data-tutup]");

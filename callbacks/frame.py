@@ -10,6 +10,8 @@ from data.access import Audiens
 from data.errors import EmonevError
 from data.queries.pemda import Pemda, read_pemda
 from data.tokens import make_token
+from pages.parts import ids
+from pages.parts.frozen import frozen
 from pages.parts.shell import Account, frame, menu_for
 
 UNKNOWN = Pemda("", "Pemerintah daerah", False, "", 0)
@@ -35,3 +37,9 @@ def framed(page: dict[str, Any] | None, content: Any) -> Component:
         account=account,
         contoh=pemda.contoh,
     )
+
+
+def still(tree: Component) -> Component:
+    """The frame as the live page gets it: only its main part holds places that Dash fills; the rest travels as text."""
+    tree.children = [part if getattr(part, "id", None) == ids.ISI else frozen(part) for part in tree.children]
+    return tree

@@ -12,8 +12,8 @@ from dash._pages import _import_layouts_from_pages
 from flask import g
 
 from callbacks.address import read_address
-from callbacks.first_view import document
-from callbacks.frame import framed
+from callbacks.first_view import document, is_public, public_document
+from callbacks.frame import framed, still
 from callbacks.lock import check_person, locked
 from callbacks.sentences import error_screen
 from data.access import Audiens
@@ -27,6 +27,10 @@ class EmonevDash(Dash):  # type: ignore[misc]
 
     def enable_pages(self) -> None:
         _import_layouts_from_pages(self.config.pages_folder)
+
+    def index(self, *args: Any, **kwargs: Any) -> str:
+        """A public document needs nothing of what Dash gathers for its own but the configuration."""
+        return public_document(self._generate_config_html()) if is_public() else super().index(*args, **kwargs)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         return document(parts)
@@ -59,15 +63,15 @@ def open_page(pathname: object, search: object) -> tuple[Any, dict[str, str]]:
     found = find_page(pathname)
     if found is None:
         g.page_status = 404
-        return framed(None, not_found()), {"title": "Tidak ditemukan · e-Monev"}
+        return still(framed(None, not_found())), {"title": "Tidak ditemukan · e-Monev"}
     page, parts = found
     try:
         check_person(page["audiens"])
     except NotSignedInError:
         return dcc.Location(href=sign_in_address(page, search), refresh=True, id="pindah"), {"title": "Masuk · e-Monev"}
     except NotAllowedError as error:
-        return framed(None, error_screen(error)), {"title": "Tidak berwenang · e-Monev"}
-    return framed(page, page["layout"](**parts)), {"title": page["title"]}
+        return still(framed(None, error_screen(error))), {"title": "Tidak berwenang · e-Monev"}
+    return still(framed(page, page["layout"](**parts))), {"title": page["title"]}
 
 
 def sign_in_address(page: dict[str, Any], search: object) -> str:

@@ -28,9 +28,10 @@ from data.errors import (
     PeriodOpenError,
 )
 from pages.parts import ids
-from pages.parts.frozen import frozen
+from pages.parts.frozen import frozen, lives
 from pages.parts.markup import to_html
 
+LIVE = "<!--hidup-->"
 Drawn = Component | list[Component] | None
 PERIOD = ("tahun", "tw")
 STATUS = {
@@ -60,9 +61,9 @@ class Bagian:
         return self._error(address) if isinstance(address, EmonevError) else self._drawn(address)
 
     def html(self, pathname: object, search: object) -> str:
-        """The section as HTML text, remembered."""
+        """The section as HTML text, remembered. What holds a live component says so: Dash has to draw that itself."""
         check_person(self.audiens)
-        return self._remembered("html", pathname, search, to_html)
+        return self._remembered("html", pathname, search, lambda drawn: to_html(drawn) + (LIVE if lives(drawn) else ""))
 
     def answer(self, pathname: object, search: object) -> str:
         """What Dash would send to the browser for this section, as finished JSON, remembered."""

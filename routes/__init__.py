@@ -11,7 +11,7 @@ from data.engine import engine_for
 from data.errors import DatabaseAwayError
 from data.migrate import check
 from data.settings import Settings
-from routes import back, errors, gate, headers
+from routes import assets, back, errors, gate, headers
 from routes.account import akun
 from routes.admin import kelola
 from routes.analysis import analisis
@@ -28,6 +28,8 @@ from routes.open_data import data_terbuka
 from routes.plans import rencana
 from routes.proxy import Perantara
 from routes.rapor import rapor
+from routes.robots import robots
+from routes.sajian import Sajian
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
@@ -35,6 +37,7 @@ from routes.upload_pages import unggah
 from routes.verify import verifikasi
 
 BLUEPRINTS = (
+    robots,
     rencana,
     signin,
     sso,
@@ -71,10 +74,12 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
         server.register_blueprint(one)
     back.register(server)
     headers.register(server, dash, settings)
+    assets.register(server)
     errors.register(server)
     gate.declare(server)
     gate.Gerbang(dash)
-    server.wsgi_app = Perantara(server.wsgi_app, settings.proksi)  # type: ignore[method-assign]
+    server.config["SAJIAN"] = kept = Sajian(server.wsgi_app, server.config["PENJAWAB"])
+    server.wsgi_app = Perantara(kept, settings.proksi)  # type: ignore[method-assign]
 
 
 def refuse_other_schema(engine: Any) -> None:

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 
 from data.access import Audiens
 from data.settings import Settings
+from routes.sajian import MARK, PUBLIC, shared_kind
 
 NONE, SELF = "'none'", "'self'"
 FRAMES: Final = "frame-ancestors"
@@ -61,7 +62,7 @@ def register(server: Flask, dash: Dash, settings: Settings) -> None:
         response.headers["Content-Security-Policy"] = policy({**sources, **own}) if own else usual
         for name, value in {**always, **_framing(own)}.items():
             response.headers.setdefault(name, value)
-        return _kept_by_nobody(response)
+        return _kept(response)
 
     server.after_request(add)
 
@@ -85,13 +86,17 @@ def _framing(own: dict[str, str]) -> dict[str, str]:
     return {"Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY"}
 
 
-def _kept_by_nobody(response: Response) -> Response:
-    """What belongs to one person stays out of every cache, and so does an error: it would outlive its cause."""
+def _kept(response: Response) -> Response:
+    """What belongs to one person stays out of every cache, and so does an error: it would outlive its cause. What was
+    said to be the same for everybody is kept (routes/sajian.py)."""
     if is_personal(response):
         response.headers["Cache-Control"] = PRIVATE
         response.vary.add("Cookie")
     elif response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
+    elif shared_kind() is not None:
+        response.headers.setdefault("Cache-Control", PUBLIC)
+        request.environ[MARK] = shared_kind()
     return response
 
 

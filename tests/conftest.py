@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -168,7 +169,16 @@ def server(city: Engine) -> Any:
     os.environ["EMONEV_SECRET_KEY"] = "kunci-uji-yang-cukup-panjang-0123456789"
     import app
 
+    # Here the data version is looked up for every answer: a test need not wait a second for what it has just stored.
+    app.server.config["SAJIAN"].every = 0.0
     return app.server
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What one test was answered, another is not answered from memory."""
+    if "app" in sys.modules:
+        sys.modules["app"].server.config["SAJIAN"].forget()
 
 
 def sign_in(server: Any, nama: str, tahap: str = "penuh") -> Any:

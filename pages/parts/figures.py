@@ -1,12 +1,13 @@
 """Live charts as plain dictionaries on one shared layout and one shared configuration."""
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any, Final, Literal
 
 import pandas as pd
-from dash import dcc
+from dash import html
 
 from data.words import MONTH_NAMES, Status
 from pages.parts import formats as fmt
@@ -97,10 +98,12 @@ CONFIG: Final[dict[str, Any]] = {
 }
 
 
-def graph(figure: Figure, id: str) -> dcc.Graph:
-    """The one way a live chart is placed on a page."""
-    config: Any = deepcopy(CONFIG)
-    return dcc.Graph(id=id, figure=figure, config=config, responsive=True, className="grafik-hidup")
+def graph(figure: Figure, id: str) -> html.Div:
+    """The one way a live chart is placed beside its static drawing: ``assets/bagan.js`` draws it with Plotly when it is
+    wanted, by ``CONFIG``, which comes with the document. Not a ``dcc.Graph``: that fetches Plotly as soon as it is on
+    the page, and Dash would let every callback of the page wait for it."""
+    given: dict[str, Any] = {"data-figur": json.dumps(figure, separators=(",", ":"))}
+    return html.Div(id=id, className="grafik-hidup", **given)
 
 
 def layout(**own: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def frozen(tree: Any) -> Any:
     if inside is None or isinstance(inside, str | int | float):
         return tree
     twin = copy(tree)
-    if _lives(inside):
+    if lives(inside):
         twin.children = frozen(inside)
     else:
         twin.children = None
@@ -33,10 +33,10 @@ def frozen(tree: Any) -> Any:
     return twin
 
 
-def _lives(tree: Any) -> bool:
+def lives(tree: Any) -> bool:
     """Whether something in the tree is drawn by the browser and not by us."""
     if isinstance(tree, list | tuple):
-        return any(_lives(item) for item in tree)
+        return any(lives(item) for item in tree)
     if not isinstance(tree, Component):
         return False
-    return tree._namespace not in _STATIC or _lives(getattr(tree, "children", None))
+    return tree._namespace not in _STATIC or lives(getattr(tree, "children", None))

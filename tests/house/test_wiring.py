@@ -56,6 +56,7 @@ def test_addresses_are_promises(server):
     promised |= {"/verifikasi", "/verifikasi/<int:nomor>", "/kelola/kalender", "/kelola/kontak"}
     promised |= {"/arahan", "/arahan/baru", "/arahan/<int:nomor>"}
     promised |= {"/unduhan", "/unduhan/<int:nomor>/berkas", "/formulir/rapor/<opd>.pdf"}
+    promised |= {"/aset/<path:filename>", "/robots.txt", "/sitemap.xml"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     promised |= {"/formulir", "/formulir/e81/<opd>.xlsx", "/formulir/e81/<opd>.pdf"}
     promised |= {"/analisis", "/analisis/unduh.csv", "/analisis/unduh.xlsx"}

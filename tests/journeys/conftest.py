@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,9 @@ def wait_until_up(address: str) -> None:
     pytest.fail("the server did not come up within 30 seconds")
 
 
-@pytest.fixture(scope="session")
-def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site."""
-    path = tmp_path_factory.mktemp("situs") / "kota.db"
-    shutil.copy(city_file, path)
+@contextmanager
+def serving(path: Path, workers: int = 1) -> Iterator[str]:
+    """The address of a server on this database file."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {
@@ -52,11 +51,20 @@ def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "EMONEV_SEMATAN": "http://127.0.0.1:*",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
+    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         wait_until_up(address)
         yield address
         process.send_signal(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site."""
+    path = tmp_path_factory.mktemp("situs") / "kota.db"
+    shutil.copy(city_file, path)
+    with serving(path) as address:
+        yield address
 
 
 @pytest.fixture

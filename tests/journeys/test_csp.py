@@ -58,7 +58,10 @@ def test_public_pages_come_alive(watched, site, path):
 
 
 def charts_drawn(page):
-    """Every chart has its picture; Plotly arrives after the page has come alive."""
+    """Every chart that somebody looks at has its picture."""
+    for chart in page.locator(".bingkai-grafik").all():
+        chart.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
     page.wait_for_selector(".grafik-hidup .main-svg .trace", state="attached", timeout=20_000)
     page.wait_for_function(
         '() => [...document.querySelectorAll(".grafik-hidup")].every(one => one.querySelector(".main-svg .trace"))',

@@ -263,7 +263,7 @@ def mind(request, situs, found):
 
 def look(page, found):
     """The document as it stands, once the live page has taken over where there is one."""
-    if page.evaluate("!!document.getElementById('tampilan-hidup') && !!window.DashRenderer"):
+    if page.evaluate("!!window.emonev && !!document.getElementById('tampilan-hidup')"):
         page.wait_for_selector("html[data-siap]", state="attached", timeout=20_000)
     said = page.evaluate(LOOK, STRINGS)
     found.visited.append(page.url)

@@ -1,6 +1,6 @@
 """The document's title and metas are the page's own words, escaped."""
 
-from callbacks.first_view import page_title, public_metas
+from callbacks.head import page_title, public_metas
 
 DRAWN = (
     '<span class="pemda">Kota</span><h1 class="a">Dinas &lt;b&gt; "A"\u00a0<em>B</em>.</h1>'
@@ -14,8 +14,10 @@ def test_the_title_is_the_heading_with_site_and_city() -> None:
 
 
 def test_metas_are_escaped_and_never_empty() -> None:
-    metas = public_metas(page_title(DRAWN), DRAWN)
+    here, picture = "https://kota.example/?a=1&b=2", "https://kota.example/kota.png"
+    metas = public_metas(page_title(DRAWN), DRAWN, here, picture)
     assert 'content="Naik &quot;2&quot; &amp; turun."' in metas
     assert "<b>" not in metas
-    assert "description" not in public_metas("a", "")
+    assert "description" not in public_metas("a", "", here, picture)
     assert 'content=""' not in metas
+    assert '<link rel="canonical" href="https://kota.example/?a=1&amp;b=2">' in metas
