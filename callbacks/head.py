@@ -11,6 +11,7 @@ from callbacks.view import public_url
 
 PICTURE: Final = "/sematan/kota.png"
 """The picture beside a shared link: the city's headline, drawn by the server."""
+OPD_PICTURE: Final = "/sematan/opd.png"
 NOINDEX: Final = '<meta name="robots" content="noindex">'
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -28,7 +29,13 @@ def head_of(title: str, drawn: str, address: Alamat | None, otherwise: str = "")
     """What stands in the head of a public page; of an error (no ``address``) nothing to find it by."""
     if address is None:
         return NOINDEX
-    return public_metas(title, drawn, canonical(address), public_url(PICTURE, {}), otherwise)
+    return public_metas(title, drawn, canonical(address), picture_of(address), otherwise)
+
+
+def picture_of(address: Alamat) -> str:
+    """An OPD's own picture beside its link; the city's beside every other."""
+    kode = dict(address.parts).get("kode")
+    return public_url(OPD_PICTURE, {"opd": kode}) if kode else public_url(PICTURE, {})
 
 
 def public_metas(title: str, drawn: str, here: str, picture: str, otherwise: str = "") -> str:

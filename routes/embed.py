@@ -22,6 +22,7 @@ from routes.embed_facts import minutes_since_epoch, read_card
 from routes.errors import status_of
 from routes.headers import differ
 from routes.open_answers import kept, open_to_all, penjawab
+from routes.sajian import share
 
 PARAMETERS: Final = ("tahun", "tw", "tema")
 OWN_PARAMETERS: Final = {"opd": ("opd",), "kurva-s": ("opd",), "program": ("opd", "program")}
@@ -66,7 +67,8 @@ def chart(bagan: str) -> Response:
 
 
 def drawn(name: str, ending: str, query: dict[str, str], key: Hashable) -> Response:
-    """The chart in the form that was asked for, remembered."""
+    """The chart in the form that was asked for, remembered; the same for everybody."""
+    share()
     if ending == "png":
         return picture(penjawab().remember(key, lambda: as_png(written(name, query, "svg"), PNG_WIDTH)), "image/png")
     text = penjawab().remember(key, lambda: written(name, query, ending))
@@ -108,6 +110,7 @@ def allowed_sites() -> str:
 
 @sematan.get("/sematan.js")
 def follow() -> Response:
+    share()
     return kept((FOLLOW % current_app.config["ALAMAT_PUBLIK"]).encode(), "text/javascript")
 
 

@@ -84,7 +84,8 @@ def edition_number(text: str | None) -> int | None:
 def kept(body: bytes, mimetype: str, *, pinned: bool = False) -> Response:
     """A public answer with its ETag; 304 when the asker has it already. Anybody's site may read it."""
     response = Response(body, mimetype=mimetype)
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    # Weak: the same content may travel compressed.
+    response.set_etag(hashlib.sha256(body).hexdigest()[:32], weak=True)
     response.headers["Cache-Control"] = KEPT_LONG if pinned else KEPT
     open_to_all(response).make_conditional(request)
     return response

@@ -14,11 +14,11 @@ from routes.sajian import share
 
 robots = Blueprint("robot", __name__)
 DECLARED.update(dict.fromkeys(("robot.rules", "robot.sitemap"), Audiens.PUBLIK))
-PUBLIC_PAGES = ("/", "/metodologi")
+PUBLIC_PAGES = ("/", "/metodologi", "/data", "/sematan")
 # What needs a person, and Dash's own plumbing.
 NOT_FOR_THEM = (
     *("/masuk", "/keluar", "/undangan/", "/akun", "/kelola/", "/pimpinan", "/kepatuhan"),
-    *("/analisis", "/dinding", "/unggah", "/verifikasi", "/_dash-"),
+    *("/analisis", "/arahan", "/formulir", "/unduhan", "/dinding", "/unggah", "/verifikasi", "/_dash-"),
 )
 
 

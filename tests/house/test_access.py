@@ -22,16 +22,18 @@ def clients(server):
     return {nama: sign_in(server, nama) for nama in PEOPLE}
 
 
-def body(output, path="/pimpinan", search=""):
+def body(server, output, path="/pimpinan", search=""):
+    """Exactly the inputs and states that Dash knows of this callback."""
     place, prop = output.rsplit(".", 1)
-    location = "_pages_location"
+    location, said = "_pages_location", {"pathname": path, "search": search}
+    known = next(one for one in dependencies(server) if one["output"] == output)
+    given = {
+        name: [{**wire, "value": said.get(wire["property"])} for wire in known[name]] for name in ("inputs", "state")
+    }
     return {
         "output": output,
         "outputs": {"id": place, "property": prop},
-        "inputs": [
-            {"id": location, "property": "pathname", "value": path},
-            {"id": location, "property": "search", "value": search},
-        ],
+        **given,
         "changedPropIds": [f"{location}.pathname"],
     }
 
@@ -51,10 +53,10 @@ def test_every_route_has_declared_its_audience(server):
 
 @pytest.mark.parametrize("output", sorted(set(CALLBACKS) - {".._pages_content.children..._pages_store.data.."}))
 @pytest.mark.parametrize("nama", PEOPLE)
-def test_each_callback_answers_only_its_audience(clients, output, nama):
+def test_each_callback_answers_only_its_audience(server, clients, output, nama):
     """Posted to directly, with a public pathname as well: the body is never believed."""
     for path in ("/pimpinan", "/"):
-        answer = clients[nama].post("/_dash-update-component", json=body(output, path))
+        answer = clients[nama].post("/_dash-update-component", json=body(server, output, path))
         if nama in MAY[CALLBACKS[output]]:
             assert answer.status_code in (200, 204), answer.data
         else:
@@ -110,7 +112,7 @@ def test_a_disabled_account_is_out_at_once(server, city):
     with city.begin() as conn:
         disable_account(conn, "16.71", "sementara")
     assert client.get("/pimpinan").status_code == 302
-    assert client.post("/_dash-update-component", json=body("pimpinan-ringkasan.children")).status_code == 401
+    assert client.post("/_dash-update-component", json=body(server, "pimpinan-ringkasan.children")).status_code == 401
 
 
 def test_a_forged_session_is_nobody(server):

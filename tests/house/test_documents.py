@@ -11,9 +11,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTING = re.compile(r"\bEMONEV_[A-Z][A-Z_]*[A-Z]\b")
 CODE = ("app.py", "callbacks", "data", "loaders", "pages", "reports", "routes", "Makefile")
 # What a package is called where it is imported or used, when that is not its own name.
-CALLED = {"argon2-cffi": "argon2", "dash-auth": "dash_auth", "python-calamine": "python_calamine"}
+CALLED = {
+    "argon2-cffi": "argon2",
+    "resvg-py": "resvg_py",
+    "dash-auth": "dash_auth",
+    "python-calamine": "python_calamine",
+}
 CALLED |= {"dash-bootstrap-components": "dash_bootstrap_components", "dash-svg": "dash_svg"}
-CALLED |= {"dash-ag-grid": "dash_ag_grid"}
+CALLED |= {"dash-ag-grid": "dash_ag_grid", "resvg-py": "resvg_py"}
 
 
 def text(name: str) -> str:

@@ -148,7 +148,8 @@ def test_a_shared_link_says_what_it_leads_to(server, path):
     assert told["og:type"] == "website"
     assert told["og:title"]
     assert told["description"] == told["og:description"]
-    assert told["og:image"] == f"{site}/sematan/kota.png"
+    opd = path.removeprefix("/opd/")
+    assert told["og:image"] == (f"{site}/sematan/opd.png?opd={opd}" if opd != path else f"{site}/sematan/kota.png")
     assert told["og:url"] == site + path
     assert f'<link rel="canonical" href="{site}{path}">' in text
     assert f"<title>{told['og:title']}</title>" in text
@@ -183,7 +184,7 @@ def test_robots_find_the_map_and_stay_away_from_doors(server):
     assert "Disallow: /pimpinan" in rules
     assert "Disallow: /\n" not in rules
     places = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").text)
-    assert len(places) == len(set(places)) == 52
+    assert len(places) == len(set(places)) == 54
     assert all(place.startswith(server.config["ALAMAT_PUBLIK"]) for place in places)
 
 
