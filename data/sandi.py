@@ -9,7 +9,6 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from data.errors import BadParameterError
 
@@ -51,6 +50,9 @@ def check_password(sandi: str, words: Iterable[str] = ()) -> None:
             "Pakai beberapa kata yang mudah diingat."
         )
     known = {part for word in (*_OURS, *words) for part in re.findall(r"\w{3,}", word.casefold())}
+    # Its lists of words weigh 12 MB in every worker, and only a new password needs them.
+    from zxcvbn import zxcvbn
+
     score = zxcvbn(sandi[:_LOOKED_AT], user_inputs=sorted(known), max_length=_LOOKED_AT)["score"]
     if _bare(sandi, known) < MIN_PASSWORD // 2 or score < STRONG_ENOUGH:
         raise BadParameterError(
