@@ -58,6 +58,10 @@ def fetch(filename: str) -> Response:
     if berkas.compressible:
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = f'W/"{berkas.sidik[:16]}"'
+    if berkas.jenis == "font/woff2":
+        # A chart inside a sandbox on another site has no origin of its own to ask from.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if current and best:
         share("abadi")
     response.headers["Cache-Control"] = YEAR if current else "no-cache"

@@ -12,11 +12,12 @@ from flask import Blueprint, Response, current_app, request
 from data.access import Audiens
 from data.errors import BadParameterError, EmonevError, NotFoundError
 from data.terbuka import json_object
-from pages.parts.embed import card_text, page, sorry
+from pages.parts.embed import Bingkai, card_text, page, sorry
 from pages.parts.embed_canvas import TERANG, THEMES, colours
 from pages.parts.embed_choice import HEIGHTS
 from pages.parts.embed_code import frame_code
 from reports.gambar import as_png
+from routes.assets import FONTS, gudang
 from routes.declared import DECLARED
 from routes.embed_facts import minutes_since_epoch, read_card
 from routes.errors import status_of
@@ -84,7 +85,8 @@ def written(name: str, query: Mapping[str, str], ending: str) -> str:
     if ending == "svg":
         return card_text(found, theme)
     link = f"{current_app.config['ALAMAT_PUBLIK']}/oembed?" + urlencode({"url": found.alamat})
-    return page(found, theme, colours(theme), TELL, link)
+    sans, serif = (gudang().address(name) for name in FONTS)
+    return page(found, theme, colours(theme), Bingkai(TELL, link, sans, serif))
 
 
 def picture(body: bytes, mimetype: str) -> Response:

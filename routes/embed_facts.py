@@ -22,7 +22,7 @@ from data.queries.pemda import (
     reported_periods,
 )
 from data.queries.uang import kurva_s
-from data.words import Level, Status
+from data.words import STATUS_ORDER, Level, Status
 from pages.parts import formats as fmt
 from pages.parts.elements import address, records
 from pages.parts.embed import Kartu, period_words, source_words
@@ -121,10 +121,17 @@ def _offices(seen: Lihatan) -> Kartu:
         "baris-opd",
         "/",
         judul=rows_sentence(standings),
-        anak=f"Capaian, % dari target s.d. {fmt.tw(seen.period.tw)}; garis = 100. {_coverage_words(seen)}",
+        anak=f"Capaian, % dari target; garis = 100. {_legend(standings)} {_coverage_words(seen)}",
         gambar=lambda width, short: opd_list(standings, width, LISTED_SHORT if short else LISTED),
         tabel=standings_table(standings),
     )
+
+
+def _legend(standings: pd.DataFrame) -> str:
+    """The shapes with their words: a picture has no room for the word in each row."""
+    signs = {Status.DI_BAWAH: "■", Status.PERHATIAN: "▲", Status.BELUM_LAPOR: "○", Status.TERCAPAI: "●"}
+    there = [status for status in STATUS_ORDER if status in signs and (standings["status"] == status.value).any()]
+    return ", ".join(f"{signs[status]} {label(status).lower()}" for status in there[:2]) + "."
 
 
 def _office(seen: Lihatan) -> Kartu:

@@ -115,19 +115,36 @@ def body(kartu: Kartu) -> html.Main:
     return html.Main(parts, id="sematan")
 
 
-def page(kartu: Kartu, theme: str, hues: tuple[str, str, str, str], script: str, oembed: str) -> str:
-    """The whole document of an embed. ``script`` tells the page around it how high the content is."""
+@dataclass(frozen=True)
+class Bingkai:
+    """What the document of an embed needs of the site: the script that tells its height, the address that says how to
+    embed it, and those of our two fonts."""
+
+    script: str
+    oembed: str
+    sans: str
+    serif: str
+
+
+def page(kartu: Kartu, theme: str, hues: tuple[str, str, str, str], bingkai: Bingkai) -> str:
+    """The whole document of an embed."""
     title = escape(f"{kartu.judul} · {kartu.atas}")
-    found = f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}" title="{title}">'
+    found = f'<link rel="alternate" type="application/json+oembed" href="{escape(bingkai.oembed)}" title="{title}">'
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title>{found}'
-        f"<style>{_page_sheet(hues)}{sheet(theme)}</style>"
+        f"<style>{_fonts(bingkai)}{_page_sheet(hues)}{sheet(theme)}</style>"
     )
     return (
         f'<!doctype html><html lang="id"><head>{head}</head><body>{to_html(body(kartu))}'
-        f"<script>{script}</script></body></html>"
+        f"<script>{bingkai.script}</script></body></html>"
     )
+
+
+def _fonts(bingkai: Bingkai) -> str:
+    """Our own letters where they can be had; the text stands before they come."""
+    face = '@font-face{{font-family:"{0}";src:url("{1}") format("woff2");font-weight:200 900;font-display:swap}}'
+    return face.format("Monev Sans", bingkai.sans) + face.format("Monev Serif", bingkai.serif)
 
 
 def sorry(sentence: str) -> str:

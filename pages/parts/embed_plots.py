@@ -62,7 +62,7 @@ def opd_list(standings: pd.DataFrame, width: float, most: int) -> Gambar:
     rows = in_order(standings)
     inside: list[Component] = []
     narrow = width < NARROW
-    high, name_room = (46.0, width - 70) if narrow else (30.0, width * 0.42)
+    high, name_room = (46.0, width - 92) if narrow else (30.0, width * 0.42)
     start, end = (0.0, width) if narrow else (name_room + 12, width - 66)
     for place, row in enumerate(rows[:most]):
         y, status = place * high, Status(row["status"])
