@@ -26,6 +26,8 @@ DOCUMENT = """<!DOCTYPE html>
 <meta name="theme-color" content="#FFFFFF">
 {metas}
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="manifest" href="/manifest.webmanifest">
+<link rel="apple-touch-icon" href="/ikon/180.png">
 <title>{title}</title>
 {css}
 </head>

@@ -22,6 +22,7 @@ from routes.health import health
 from routes.instruction import arahan
 from routes.invite import undangan
 from routes.open_data import data_terbuka
+from routes.phone import phone
 from routes.proxy import Perantara
 from routes.session import SesiBasisData
 from routes.signin import signin
@@ -55,6 +56,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(data_terbuka)
     server.register_blueprint(sematan)
     server.register_blueprint(arahan)
+    server.register_blueprint(phone)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)
