@@ -58,7 +58,7 @@ def check(answer, *, personal):
     assert found["script-src"].startswith("'self'")
     for directive in ("default-src", "object-src", "base-uri", "frame-ancestors"):
         assert found[directive] == "'none'", directive
-    for directive in ("connect-src", "font-src", "form-action"):
+    for directive in ("connect-src", "font-src", "form-action", "worker-src", "manifest-src"):
         assert found[directive] == "'self'", directive
     told = answer.headers
     assert told["X-Content-Type-Options"] == "nosniff"
