@@ -6,7 +6,7 @@ import pytest
 
 from data.engine import writing
 from data.perangkat import remember_device
-from routes import phone
+from routes.phone import SNAPSHOT, _versioned, worker_text
 from tests.conftest import sign_in
 
 
@@ -39,11 +39,11 @@ def test_the_worker_is_asked_for_anew_each_time_and_changes_with_its_text(server
     found = server.test_client().get("/sw.js")
     assert found.headers["Cache-Control"] == "no-cache"
     assert "%VERSI%" not in found.text
-    assert phone._versioned("a %VERSI%") != phone._versioned("b %VERSI%")
+    assert _versioned("a %VERSI%") != _versioned("b %VERSI%")
 
 
 def test_the_farewell_removes_the_worker_and_what_it_kept():
-    text = phone.worker_text(luring=False)
+    text = worker_text(luring=False)
     assert "unregister()" in text
     assert "caches.delete" in text
 
@@ -57,7 +57,7 @@ def test_only_a_leader_on_a_trusted_device_may_keep_the_view(server, city, nama,
         client.set_cookie("emonev_perangkat", remember_device(conn, "16.71", nama, "", trusted))
     found = client.get("/pimpinan")
     assert found.status_code == 200
-    assert (phone.SNAPSHOT in found.headers) is kept
+    assert (SNAPSHOT in found.headers) is kept
     assert "no-store" in found.headers["Cache-Control"]
 
 
@@ -65,4 +65,4 @@ def test_the_trust_of_one_account_says_nothing_of_another(server, city):
     client = sign_in(server, "sekda")
     with writing(city) as conn:
         client.set_cookie("emonev_perangkat", remember_device(conn, "16.71", "admin", "", True))
-    assert phone.SNAPSHOT not in client.get("/pimpinan").headers
+    assert SNAPSHOT not in client.get("/pimpinan").headers
