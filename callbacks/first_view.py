@@ -33,6 +33,8 @@ DOCUMENT = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#FFFFFF">
+<link rel="manifest" href="/manifest.webmanifest">
+<link rel="apple-touch-icon" href="/ikon/180.png">
 <title>{title}</title>
 {metas}
 <link rel="icon" href="{icon}" type="image/svg+xml">

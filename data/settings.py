@@ -81,6 +81,7 @@ class Settings:
     surel: Surel | None = None
     api_per_menit: int = 300
     sematan: tuple[str, ...] = ("https://*.go.id",)
+    luring: bool = True
 
     @property
     def tls(self) -> bool:
@@ -115,6 +116,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         surel=_surel(env),
         api_per_menit=_whole_number(env, "EMONEV_API_PER_MENIT", 300, 1, 100_000),
         sematan=_embedding_sites(env),
+        luring=_switch(env, "EMONEV_LURING"),
     )
 
 
@@ -123,6 +125,10 @@ def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise SettingsError(f"{name}='{value}' tidak dikenal. Tulis salah satu: {', '.join(choices)}.")
     return value
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    return _choice(env, name, ("ya", "tidak")) == "ya"
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -25,6 +25,7 @@ from routes.instruction import arahan
 from routes.invite import undangan
 from routes.official_forms import formulir
 from routes.open_data import data_terbuka
+from routes.phone import phone
 from routes.plans import rencana
 from routes.proxy import Perantara
 from routes.rapor import rapor
@@ -37,6 +38,7 @@ from routes.upload_pages import unggah
 from routes.verify import verifikasi
 
 BLUEPRINTS = (
+    phone,
     robots,
     rencana,
     signin,

@@ -26,6 +26,8 @@ SOURCES: Final = {
     "connect-src": SELF,
     # The page that shows how an embed looks holds one.
     "frame-src": SELF,
+    "worker-src": SELF,
+    "manifest-src": SELF,
     "form-action": SELF,
     "base-uri": NONE,
     "object-src": NONE,

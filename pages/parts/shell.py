@@ -172,6 +172,7 @@ def document(
         [
             '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
             '<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">',
+            '<link rel="manifest" href="/manifest.webmanifest"><link rel="apple-touch-icon" href="/ikon/180.png">',
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(description)}">' if description else "",
             "" if robots else '<meta name="robots" content="noindex">',

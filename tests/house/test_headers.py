@@ -73,7 +73,7 @@ def check(answer, *, personal):
     held = answer.request.path.startswith("/sematan/") and answer.status_code != 405
     listed = held and "https://*.go.id" in found["frame-ancestors"]
     assert listed or found["frame-ancestors"] == "'none'"
-    for directive in ("connect-src", "font-src", "form-action"):
+    for directive in ("connect-src", "font-src", "form-action", "worker-src", "manifest-src"):
         assert found[directive] == "'self'", directive
     told = answer.headers
     assert told["X-Content-Type-Options"] == "nosniff"

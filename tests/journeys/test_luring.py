@@ -1,0 +1,123 @@
+"""What a phone keeps for moments without a connection, in a real Chromium: whose it is, how old, and when it goes."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from data.accounts import find_account, person
+from data.engine import engine_for, writing
+from data.perangkat import remember_device
+from data.sesi import Asal, Tahap, start_session
+from data.umur import Umur
+from routes.session import PERANGKAT, SESI
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 360, "height": 640}
+PEMDA = "16.71"
+HOUR = timedelta(hours=1)
+OPD = "/opd/1.03.0.00.0.00.01.0000"
+KEPT = """async () => {
+  const found = {};
+  for (const name of await caches.keys())
+    found[name] = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+  return found;
+}"""
+TEXT = """async () => (await (await (await caches.open('emonev-pimpinan')).match('/pimpinan')).text())"""
+
+
+@pytest.fixture(scope="module")
+def site_engine(site, tmp_path_factory):
+    engine = engine_for(f"sqlite:///{next(tmp_path_factory.getbasetemp().glob('situs*/kota.db'))}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def enter(page, site, engine, nama, trusted=False):
+    """An open session of this account in this browser, and its device trusted or not."""
+    with writing(engine) as conn:
+        orang = person(find_account(conn, PEMDA, nama))
+        token = start_session(conn, PEMDA, orang, Tahap.PENUH, Umur(HOUR, HOUR), Asal("127.0.0.1", "uji"))
+        device = remember_device(conn, PEMDA, nama, "", trusted)
+    page.context.add_cookies([{"name": n, "value": v, "url": site} for n, v in ((SESI, token), (PERANGKAT, device))])
+
+
+def visit(page, address):
+    """Seen once by a page without a worker, then under its eyes."""
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.goto(address)
+    page.wait_for_timeout(700)
+    return page.evaluate(KEPT)
+
+
+def test_the_public_view_stays_readable_with_its_age(phone, site):
+    visit(phone, f"{site}/")
+    kept = visit(phone, site + OPD)
+    assert set(kept["emonev-publik"]) >= {"/", OPD}
+    assert "emonev-pimpinan" not in kept
+    headline = phone.locator("h1").first.inner_text()
+    phone.context.set_offline(True)
+    phone.goto(site + OPD)
+    expect(phone.locator(".luring")).to_have_text(re.compile("^Tersimpan (baru saja|1 menit lalu), tanpa sambungan$"))
+    expect(phone.locator("h1").first).to_have_text(headline)
+    assert phone.evaluate("document.scripts.length") == 0
+    assert phone.evaluate("getComputedStyle(document.querySelector('.luring')).position") == "sticky"
+    phone.goto(f"{site}/unggah")
+    expect(phone.locator("h1")).to_have_text("Tidak ada sambungan")
+    phone.locator("a", has_text="e-Monev").first.click()
+    expect(phone.locator(".luring")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.goto(f"{site}/")
+    expect(phone.locator(".luring")).to_have_count(0)
+
+
+def test_a_leader_reads_the_last_view_and_signing_out_takes_it_along(phone, site, site_engine):
+    enter(phone, site, site_engine, "sekda", trusted=True)
+    kept = visit(phone, f"{site}/pimpinan")
+    assert kept["emonev-pimpinan"] == ["/pimpinan"]
+    text = phone.evaluate(TEXT)
+    assert "<form" not in text
+    assert "<script" not in text
+    assert "csrf" not in text
+    phone.context.set_offline(True)
+    phone.goto(f"{site}/pimpinan")
+    expect(phone.locator(".luring")).to_contain_text("tanpa sambungan")
+    expect(phone.locator("h1").first).to_be_visible()
+    phone.context.set_offline(False)
+    phone.goto(f"{site}/metodologi")
+    phone.goto(f"{site}/pimpinan")
+    phone.wait_for_selector("html[data-siap]", state="attached")
+    phone.get_by_role("button", name="Keluar").first.click()
+    phone.wait_for_url(re.compile("/masuk"))
+    phone.wait_for_timeout(500)
+    assert not phone.evaluate(KEPT).get("emonev-pimpinan")
+    phone.context.set_offline(True)
+    phone.goto(f"{site}/pimpinan")
+    expect(phone.locator("h1")).to_have_text("Tidak ada sambungan")
+
+
+def test_a_device_without_trust_keeps_nothing_of_a_leader(phone, site, site_engine):
+    enter(phone, site, site_engine, "sekda")
+    assert not visit(phone, f"{site}/pimpinan").get("emonev-pimpinan")
+
+
+def test_the_end_of_a_session_and_another_person_take_it_along(phone, site, site_engine):
+    enter(phone, site, site_engine, "sekda", trusted=True)
+    assert visit(phone, f"{site}/pimpinan")["emonev-pimpinan"]
+    enter(phone, site, site_engine, "admin", trusted=True)
+    assert not visit(phone, f"{site}/pimpinan").get("emonev-pimpinan")
+    enter(phone, site, site_engine, "sekda", trusted=True)
+    assert visit(phone, f"{site}/pimpinan")["emonev-pimpinan"]
+    phone.context.clear_cookies()
+    phone.goto(f"{site}/pimpinan")
+    phone.wait_for_timeout(500)
+    assert not phone.evaluate(KEPT).get("emonev-pimpinan")
