@@ -7,7 +7,7 @@ const PUBLIC = "emonev-publik", LEADER = "emonev-pimpinan", ASSETS = "emonev-ase
 const MOST = 12;
 const KEPT_PAGE = /^\/($|metodologi$|opd\/[^/]+$)/;
 const HASHED = /[.-][0-9a-f]{8,}\.\w+$/;
-const ASSET = /^\/assets\/.*\.(css|woff2|svg)$/;
+const ASSET = /^\/(aset|assets)\/.*\.(css|woff2|svg)$/;
 const CSP = "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 self.addEventListener("install", () => self.skipWaiting());

@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.bullet import bullet
-from pages.parts.corrected import correction_note, correction_words, corrections_sentence
+from pages.parts.corrected import correction_note, corrections_sentence
 from pages.parts.elements import Child, Children, address, attrs, records, soft, svg
 from pages.parts.headline import impact
-from pages.parts.icons import icon, label, status_word
+from pages.parts.icons import hidden, icon, label, status_word
 from pages.parts.sparkline import Point, Span, points_by_opd, span_of, sparkline
 
 GROUP_NOTES: Final = {
@@ -70,25 +70,18 @@ def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str
             className="b-nama",
         ),
         bullet(capaian, status),
-        html.Span(fmt.percent(capaian), className="b-angka"),
+        html.Span([hidden("capaian "), fmt.percent(capaian)], className="b-angka"),
         deviasi_cell(row["deviasi"]),
         status_word(status),
         sparkline(past, span) or html.Span(className="lintas"),
     ]
-    return html.Li(html.A(cells, href=href, className="baris", **soft(kind), **attrs(aria_label=_spoken(row, status))))
+    return html.Li(html.A(cells, href=href, className="baris", **soft(kind)))
 
 
 def deviasi_cell(deviasi: Decimal | None) -> html.Span:
     """The signed number; its unit is written only where no column head says it."""
     unit = None if deviasi is None else html.Span(f"{fmt.NBSP}poin", className="b-satuan")
     return html.Span([fmt.points(deviasi), unit], className="b-dev")
-
-
-def _spoken(row: Mapping[str, Any], status: Status) -> str:
-    numbers = f"capaian {fmt.percent(row['capaian'])}, deviasi {fmt.with_points(row['deviasi'])}, "
-    was = f", {correction_words(row)}" if row.get("dikoreksi") else ""
-    was += f", {row['arahan']}" if row.get("arahan") else ""
-    return f"{row['nama']}: {numbers if row['capaian'] is not None else ''}{label(status).lower()}{was}"
 
 
 def _header(tw: int) -> html.Div:
