@@ -31,6 +31,7 @@ def make_server(settings: Settings) -> Flask:
         title="e-Monev",
         update_title=None,  # type: ignore[arg-type]
         include_assets_files=True,
+        assets_ignore=r"^dinding\.",
         # Dash would write its own lines beside ours, on standard output.
         add_log_handler=False,
     )

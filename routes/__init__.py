@@ -13,7 +13,6 @@ from data.migrate import check
 from data.settings import Settings
 from routes import errors, gate, headers
 from routes.account import akun
-from routes.admin import kelola
 from routes.api import api
 from routes.calendar import kalender
 from routes.code import kode
@@ -23,11 +22,13 @@ from routes.instruction import arahan
 from routes.invite import undangan
 from routes.open_data import data_terbuka
 from routes.proxy import Perantara
+from routes.screens import kelola
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
 from routes.upload_pages import unggah
 from routes.verify import verifikasi
+from routes.wall import dinding
 
 log = logging.getLogger("emonev")
 
@@ -55,6 +56,7 @@ def wire(server: Flask, dash: Dash, settings: Settings) -> None:
     server.register_blueprint(data_terbuka)
     server.register_blueprint(sematan)
     server.register_blueprint(arahan)
+    server.register_blueprint(dinding)
     headers.register(server, dash, settings)
     errors.register(server)
     gate.declare(server)

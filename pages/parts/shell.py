@@ -40,7 +40,11 @@ BAPPEDA_MENU = (
     MenuItem("Verifikasi", "/verifikasi", lunak=False),
     MenuItem("Kalender", "/kelola/kalender", lunak=False),
 )
-ADMIN_MENU = (MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False))
+ADMIN_MENU = (
+    MenuItem("Akun", "/kelola/akun", lunak=False),
+    MenuItem("Layar", "/kelola/layar", lunak=False),
+    MenuItem("Jejak", "/kelola/jejak", lunak=False),
+)
 
 
 def menu_for(peran: Peran | None) -> tuple[MenuItem, ...]:
