@@ -1,10 +1,10 @@
 """``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions;
-``unggah``: the evening of the deadline."""
+``unggah``: the evening of the deadline; ``dinding``: the soak of the wall."""
 
 import argparse
 import sys
 
-from bench import muat, pages, paths, promises, report, servers, signin, unggah
+from bench import dinding, muat, pages, paths, promises, report, servers, signin, unggah
 from bench.pages import Run
 
 
@@ -18,6 +18,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0 if signin.measure_signin() else 1
     if args.apa == "unggah":
         return 0 if _evening() else 1
+    if args.apa == "dinding":
+        return 0 if _wall(args) else 1
     kept = _loading() if args.apa in {"semua", "muat"} else True
     if args.apa in {"semua", "halaman"}:
         kept = _pages(args.detik, tuple(args.pemda)) and kept
@@ -30,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
         "apa",
         nargs="?",
         default="semua",
-        choices=("semua", "halaman", "muat", "server", "masuk", "unggah"),
+        choices=("semua", "halaman", "muat", "server", "masuk", "unggah", "dinding"),
         help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, masuk (biaya sesi), "
         "atau unggah (malam tenggat)",
     )
@@ -38,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--pemda", type=int, nargs="+", default=list(pages.CITIES), help="banyaknya pemda per basis data (bawaan 1 18)"
     )
+    parser.add_argument("--menit", type=float, default=120, help="dinding: lama rendaman (bawaan 120)")
+    parser.add_argument("--alamat", default="", help="dinding: alamat pemasangan layar, dengan kuncinya")
+    parser.add_argument("--pid", type=int, help="dinding: proses server yang dibaca memorinya")
     return parser
 
 
@@ -80,6 +85,15 @@ def _evening() -> bool:
     print(report.table(("janji", "terukur", "ditepati"), rows))
     report.write("unggah", {"hasil": evening, "janji": verdicts})
     return all(verdict.kept for verdict in verdicts)
+
+
+def _wall(args: argparse.Namespace) -> bool:
+    if not args.alamat:
+        print("Sebutkan --alamat: alamat pemasangan dari /kelola/layar.")
+        return False
+    flat = dinding.soak(args.alamat, args.menit, args.pid).flat
+    print("✓ memori layar tetap" if flat else "✗ memori layar bertambah")
+    return flat
 
 
 def _servers(seconds: float) -> int:

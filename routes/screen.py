@@ -4,7 +4,8 @@ import logging
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, g, jsonify, request
+from werkzeug import Response as Answer
 
 from data.ask import Penjawab
 from data.engine import reading, writing
@@ -78,13 +79,13 @@ def sorry(title: str, words: str, code: int) -> Response:
     """A sentence in the hand of the wall, as a page or as what the script asked for."""
     text = notice(title, words)
     if request.path == ISI:
-        answer: Response = current_app.json.response({"kabar": text})
+        answer = jsonify({"kabar": text})
         answer.status_code = code
         return answer
     return Response(wall_document(text, wall_assets(), live=code == 503), code, mimetype="text/html")
 
 
-def keep_screen(answer: Response, token: str) -> Response:
+def keep_screen(answer: Answer, token: str) -> Answer:
     """Give the browser the cookie of this screen."""
     answer.set_cookie(
         cookie_name(LAYAR), token, max_age=YEAR, path="/", secure=settings().tls, httponly=True, samesite="Lax"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, jsonify, redirect, request
 
 from data.access import Audiens
 from data.engine import reading, writing
@@ -83,7 +83,7 @@ def content() -> Response:
     isi = read_content()
     if isi is None:
         return sorry(*AWAY, 503)
-    answer: Response = current_app.json.response({"versi": isi.versi, "umur": isi.umur, "halaman": isi.halaman})
+    answer = jsonify({"versi": isi.versi, "umur": isi.umur, "halaman": isi.halaman})
     answer.status_code = 200 if isi.segar else 503
     if isi.segar:
         answer.set_etag(isi.versi)
@@ -142,10 +142,10 @@ def _enter(token: str) -> Any:
         with writing(own.engine) as conn:
             count_attempt(conn, own.pemda, against)
         return _form(DEAD, 403)
-    answer = keep_screen(redirect("/dinding", 303), token)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    gone = keep_screen(redirect("/dinding", 303), token)
+    gone.headers["Referrer-Policy"] = "no-referrer"
+    gone.headers["Cache-Control"] = "no-store, private"
+    return gone
 
 
 def _form(galat: str | None = None, code: int = 200) -> Response:

@@ -64,7 +64,7 @@ def _table(screens: Sequence[Layar], csrf: str) -> html.Div:
 
 
 def _row(one: Layar, csrf: str) -> html.Tr:
-    made = [fmt.wib(one.dibuat_pada), html.Br(), html.Span(f"oleh {one.oleh}", className="kecil")]
+    made: list[Child] = [fmt.wib(one.dibuat_pada), html.Br(), html.Span(f"oleh {one.oleh}", className="kecil")]
     if one.dicabut_pada is None:
         state: Child = form(f"{PATH}/{one.nomor}/cabut", csrf, [submit("Cabut", quiet=True)])
     else:

@@ -84,7 +84,9 @@ def city_page(kota: Kota) -> list[Child]:
     numbers = [_number("Capaian kinerja", kota.capaian, gap, "dari target")]
     for series in ("keuangan", "fisik"):
         now = standing(kota.kurva, series)
-        numbers.append(_number(SERIES_NAMES[series], now and now.actual, now.deviasi if now else None, "dari rencana"))
+        numbers.append(
+            _number(SERIES_NAMES[series], now.actual if now else None, now.deviasi if now else None, "dari rencana")
+        )
     return [_title(title), marks(counts), html.Ul(legend, className="kunci"), html.Div(numbers, className="angka-tiga")]
 
 

@@ -55,7 +55,7 @@ def bullet(value: Decimal | None, status: Status) -> Component:
     return drawn
 
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 800, 20, 480
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 800, 20, 440
 
 
 def kurva(curve: pd.DataFrame, series: Series) -> Component:
@@ -69,7 +69,7 @@ def kurva(curve: pd.DataFrame, series: Series) -> Component:
     if last is not None:
         inside.append(svg.Circle(cx=_x(last["bulan"]), cy=_y(last[actual]), r=11, className="k-titik"))
     spoken = attrs(aria_label=f"Kurva S. {series_sentence(curve, series)}")
-    drawn: Component = svg.Svg(inside, className=f"kurva-{series}", viewBox="0 0 840 540", role="img", **spoken)
+    drawn: Component = svg.Svg(inside, className=f"kurva-{series}", viewBox="0 0 840 500", role="img", **spoken)
     return drawn
 
 
