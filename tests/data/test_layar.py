@@ -51,7 +51,8 @@ def test_only_the_fingerprint_is_kept_and_both_deeds_are_told(house):
     with house.begin() as conn:
         row = conn.execute(select(layar)).one()
         told = conn.execute(select(tables.jejak.c.tindakan, tables.jejak.c.objek, tables.jejak.c.rincian)).all()
-    assert row.nama == "Ruang komando" and row.sidik == fingerprint(token)
+    assert row.nama == "Ruang komando"
+    assert row.sidik == fingerprint(token)
     assert [(one.tindakan, one.objek) for one in told] == [("layar_dibuat", "layar/1"), ("layar_dicabut", "layar/1")]
     assert not any(token in str(one) or row.sidik in str(one) for one in told)
 
