@@ -32,8 +32,8 @@ def make_server(settings: Settings) -> Flask:
         title="e-Monev",
         update_title=None,  # type: ignore[arg-type]
         include_assets_files=True,
-        # Plotly is fetched by the page that draws a chart with it.
-        assets_ignore=r"plotly.*",
+        # Plotly is fetched by the page that draws a chart with it; the wall has files of its own.
+        assets_ignore=r"plotly.*|^dinding\.",
         # Dash would write its own lines beside ours, on standard output.
         add_log_handler=False,
     )

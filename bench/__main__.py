@@ -1,11 +1,11 @@
 """``python -m bench``: everything; ``server``: the WSGI servers; ``muat``: one large file; ``masuk``: sessions;
 ``unggah``: the evening of the deadline; ``analisis``: a changed filter; ``publik``: the public page on a cheap
-phone."""
+phone; ``dinding``: the soak of the wall."""
 
 import argparse
 import sys
 
-from bench import analisis, muat, pages, paths, promises, report, servers, signin, unggah
+from bench import analisis, dinding, muat, pages, paths, promises, report, servers, signin, unggah
 from bench.pages import Run
 
 
@@ -13,16 +13,16 @@ def main(argv: list[str] | None = None) -> int:
     """Run what was asked for. The exit code is 0 when every promise was kept."""
     args = _parser().parse_args(argv)
     paths.prepare()
-    if args.apa == "server":
-        return _servers(args.detik)
-    if args.apa == "masuk":
-        return 0 if signin.measure_signin() else 1
-    if args.apa == "unggah":
-        return 0 if _evening() else 1
-    if args.apa == "analisis":
-        return 0 if _desk(tuple(args.pemda)) else 1
-    if args.apa == "publik":
-        return 0 if _public(args.detik, args.ulang) else 1
+    alone = {
+        "server": lambda: _servers(args.detik) == 0,
+        "masuk": signin.measure_signin,
+        "unggah": _evening,
+        "analisis": lambda: _desk(tuple(args.pemda)),
+        "publik": lambda: _public(args.detik, args.ulang),
+        "dinding": lambda: _wall(args),
+    }
+    if args.apa in alone:
+        return 0 if alone[args.apa]() else 1
     kept = _loading() if args.apa in {"semua", "muat"} else True
     if args.apa in {"semua", "halaman"}:
         kept = _pages(args.detik, tuple(args.pemda)) and kept
@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         "apa",
         nargs="?",
         default="semua",
-        choices=("semua", "halaman", "muat", "server", "masuk", "unggah", "analisis", "publik"),
+        choices=("semua", "halaman", "muat", "server", "masuk", "unggah", "analisis", "publik", "dinding"),
         help="semua (bawaan), halaman saja, muat berkas besar saja, perbandingan server WSGI, masuk (biaya sesi), "
         "unggah (malam tenggat), analisis (ganti saringan), atau publik (halaman publik di ponsel murah)",
     )
@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         "--pemda", type=int, nargs="+", default=list(pages.CITIES), help="banyaknya pemda per basis data (bawaan 1 18)"
     )
     parser.add_argument("--ulang", type=int, default=3, help="kunjungan tiap halaman pada publik (bawaan 3)")
+    parser.add_argument("--menit", type=float, default=120, help="dinding: lama rendaman (bawaan 120)")
+    parser.add_argument("--alamat", default="", help="dinding: alamat pemasangan layar, dengan kuncinya")
+    parser.add_argument("--pid", type=int, help="dinding: proses server yang dibaca memorinya")
     return parser
 
 
@@ -118,6 +121,15 @@ def _public(seconds: float, rounds: int) -> bool:
     print(report.verdict_lines(verdicts))
     report.write("publik", {"bacaan": read, "beban": loaded, "janji": verdicts})
     return all(verdict.kept for verdict in verdicts)
+
+
+def _wall(args: argparse.Namespace) -> bool:
+    if not args.alamat:
+        print("Sebutkan --alamat: alamat pemasangan dari /kelola/layar.")
+        return False
+    flat = dinding.soak(args.alamat, args.menit, args.pid).flat
+    print("✓ memori layar tetap" if flat else "✗ memori layar bertambah")
+    return flat
 
 
 def _servers(seconds: float) -> int:

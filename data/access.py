@@ -23,6 +23,7 @@ class Audiens(StrEnum):
     OPD_SENDIRI = "opd_sendiri"
     ADMIN = "admin"
     SETENGAH = "setengah_masuk"
+    LAYAR = "layar"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ ROLES: Final = {
     Audiens.ADMIN: frozenset({Peran.ADMIN}),
     # Password given, second factor not yet: nobody's role opens this, only the unfinished session itself.
     Audiens.SETENGAH: frozenset(),
+    # A screen of the command centre is nobody: its own token opens the wall, and no role does.
+    Audiens.LAYAR: frozenset(),
 }
 
 

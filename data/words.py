@@ -246,6 +246,8 @@ class Tindakan(StrEnum):
     EKSPOR = "ekspor"
     ARAHAN = "arahan"
     ARAHAN_BALASAN = "arahan_balasan"
+    LAYAR_DIBUAT = "layar_dibuat"
+    LAYAR_DICABUT = "layar_dicabut"
 
 
 ACTION_NAMES: Final = {
@@ -275,6 +277,8 @@ ACTION_NAMES: Final = {
     Tindakan.EKSPOR: "Ekspor",
     Tindakan.ARAHAN: "Arahan diberikan",
     Tindakan.ARAHAN_BALASAN: "Arahan dijawab",
+    Tindakan.LAYAR_DIBUAT: "Layar dinding dibuat",
+    Tindakan.LAYAR_DICABUT: "Layar dinding dicabut",
 }
 ROLE_NAMES: Final = {
     Peran.PIMPINAN: "Pimpinan",

@@ -13,7 +13,6 @@ from data.migrate import check
 from data.settings import Settings
 from routes import assets, back, errors, gate, headers
 from routes.account import akun
-from routes.admin import kelola
 from routes.analysis import analisis
 from routes.api import api
 from routes.calendar import kalender
@@ -31,13 +30,16 @@ from routes.proxy import Perantara
 from routes.rapor import rapor
 from routes.robots import robots
 from routes.sajian import Sajian
+from routes.screens import kelola
 from routes.session import SesiBasisData
 from routes.signin import signin
 from routes.sso import sso
 from routes.upload_pages import unggah
 from routes.verify import verifikasi
+from routes.wall import dinding
 
 BLUEPRINTS = (
+    dinding,
     phone,
     robots,
     rencana,

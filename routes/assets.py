@@ -21,6 +21,8 @@ from routes.sajian import best_coding, share
 FOLDER: Final = Path(__file__).resolve().parent.parent / "assets"
 KEPT: Final = INSTANCE / "aset"
 # Only the live page needs these.
+# The wall has a sheet and a script of its own, which nothing else loads (app.py tells Dash the same).
+WALL_ONLY: Final = ("dinding.css", "dinding.js")
 LIVE_ONLY: Final = ("ambil-alih.js", "analisis.js", "bagan.js", "lekas.js", "mulai.js")
 # Style sheets of pages that only people with an account see; every other sheet is for the public pages too.
 CLOSED_SHEETS: Final = re.compile(r"(?:5\d|65|66|7\d)-.+\.css")
@@ -75,12 +77,20 @@ def gudang() -> Gudang:
 
 def styles() -> tuple[str, ...]:
     """Style sheets in the order Dash loads them."""
-    return tuple(gudang().address(path.name) for path in sorted(FOLDER.glob("*.css")))
+    names = [path.name for path in sorted(FOLDER.glob("*.css")) if path.name not in WALL_ONLY]
+    return tuple(gudang().address(name) for name in names)
 
 
 def scripts() -> tuple[str, ...]:
     """Scripts that also help a plain page."""
-    return tuple(gudang().address(path.name) for path in sorted(FOLDER.glob("*.js")) if path.name not in LIVE_ONLY)
+    left_out = (*LIVE_ONLY, *WALL_ONLY)
+    return tuple(gudang().address(path.name) for path in sorted(FOLDER.glob("*.js")) if path.name not in left_out)
+
+
+def wall_assets() -> tuple[str, str, str]:
+    """The fonts, the sheet and the script of the wall."""
+    fonts, sheet, script = (gudang().address(name) for name in ("10-huruf.css", "dinding.css", "dinding.js"))
+    return fonts, sheet, script
 
 
 def register(server: Flask) -> None:
@@ -106,11 +116,12 @@ def assemble(server: Flask, dash: Dash) -> None:
 
 
 def public_sheets() -> list[str]:
-    return [path.name for path in sorted(FOLDER.glob("*.css")) if not CLOSED_SHEETS.fullmatch(path.name)]
+    names = [path.name for path in sorted(FOLDER.glob("*.css")) if path.name not in WALL_ONLY]
+    return [name for name in names if not CLOSED_SHEETS.fullmatch(name)]
 
 
 def public_scripts() -> list[str]:
-    return [path.name for path in sorted(FOLDER.glob("*.js")) if path.name not in CLOSED_SCRIPTS]
+    return [path.name for path in sorted(FOLDER.glob("*.js")) if path.name not in (*CLOSED_SCRIPTS, *WALL_ONLY)]
 
 
 def sheet(store: Gudang, path: Path) -> str:

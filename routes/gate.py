@@ -15,6 +15,7 @@ from flask import Flask, abort, current_app, g, redirect, request
 from data.access import Audiens, can_audience
 from data.errors import NotAllowedError
 from routes.declared import DECLARED
+from routes.screen import may_show_wall, refused_screen
 from routes.session import current_person, current_session
 from routes.targets import QUERY, next_query, target_of
 
@@ -65,9 +66,13 @@ class Gerbang(Auth):  # type: ignore[misc]
     def is_authorized(self, audiens: Audiens = Audiens.MASUK) -> bool:
         if audiens == Audiens.SETENGAH:
             return current_session() is not None
+        if audiens == Audiens.LAYAR:
+            return may_show_wall()
         return can_audience(current_person(), audiens)
 
     def login_request(self) -> Any:
+        if g.audiens == Audiens.LAYAR:
+            return refused_screen()
         if g.audiens == Audiens.SETENGAH:
             # The ten minutes between password and code are over: from the start, to the same page.
             target = request.form.get("tujuan", "") or target_of(request.args.get("next", ""), request.args.to_dict())

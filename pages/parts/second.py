@@ -12,6 +12,7 @@ from pages.parts.elements import Child, attrs, svg
 from pages.parts.forms import error_line, field, form, hidden, submit, tick
 from pages.parts.signin import described, sheet, target_field
 
+SPOKEN = "Gambar QR untuk aplikasi autentikator. Kunci yang sama tertulis di bawahnya."
 QUIET_ZONE: Final = 4
 """White modules around a QR code, as its standard asks."""
 _CODE: Final = "[0-9A-Za-z \\-]{6,16}"
@@ -58,7 +59,7 @@ def setup_sheet(given: Langkah, address: str, secret: str, sealed: str, later: s
     why = None if later else html.P("Akun ini wajib memakai kode masuk selain kata sandi.", className="anak-judul")
     steps = html.Ol(
         [
-            _step(_SCAN, [_qr(address), _by_hand(secret)]),
+            _step(_SCAN, [qr(address, SPOKEN), _by_hand(secret)]),
             _step("Ketik enam angka yang ditampilkan aplikasi.", [_setup_form(given, sealed)]),
         ],
         className="langkah",
@@ -162,7 +163,7 @@ def _by_hand(secret: str) -> html.Div:
     return html.Div([words, html.P([key, copy], className="kunci")])
 
 
-def _qr(address: str) -> Component:
+def qr(address: str, spoken: str) -> Component:
     """The QR code as one path of the page itself: no picture to fetch, crisp at any size, printed in full black."""
     rows = segno.make(address, error="m", micro=False).matrix
     side = len(rows) + 2 * QUIET_ZONE
@@ -171,7 +172,7 @@ def _qr(address: str) -> Component:
         className="qr",
         viewBox=f"0 0 {side} {side}",
         role="img",
-        **attrs(aria_label="Gambar QR untuk aplikasi autentikator. Kunci yang sama tertulis di bawahnya."),
+        **attrs(aria_label=spoken),
     )
     return drawn
 

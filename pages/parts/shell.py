@@ -48,6 +48,7 @@ VERIFY = MenuItem("Verifikasi", "/verifikasi", lunak=False)
 CALENDAR = MenuItem("Kalender", "/kelola/kalender", lunak=False)
 PLANS = MenuItem("Rencana", "/kelola/rencana", lunak=False)
 UPLOAD = MenuItem("Unggah", "/unggah", lunak=False)
+SCREENS = MenuItem("Layar", "/kelola/layar", lunak=False)
 ACCOUNTS, TRAIL = MenuItem("Akun", "/kelola/akun", lunak=False), MenuItem("Jejak", "/kelola/jejak", lunak=False)
 # By role: what stands in the header, and what stands behind "Lainnya" there. The footer shows all of it.
 _DESK = (ANALYSIS, WARNINGS, REPORTS, VERIFY, INSTRUCTIONS)
@@ -56,7 +57,7 @@ MENUS: Final[dict[Peran | None, tuple[tuple[MenuItem, ...], tuple[MenuItem, ...]
     Peran.OPD: ((UPLOAD, INSTRUCTIONS, FORMS, DOWNLOADS), PUBLIC_MENU),
     Peran.PIMPINAN: ((SUMMARY, REPORTS, WARNINGS, INSTRUCTIONS), (ANALYSIS, FORMS, DOWNLOADS, *PUBLIC_MENU)),
     Peran.BAPPEDA: (_DESK, (SUMMARY, FORMS, DOWNLOADS, CALENDAR, PLANS, *PUBLIC_MENU)),
-    Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SUMMARY, FORMS, DOWNLOADS, CALENDAR, PLANS, *PUBLIC_MENU)),
+    Peran.ADMIN: ((ACCOUNTS, TRAIL, *_DESK), (SCREENS, SUMMARY, FORMS, DOWNLOADS, CALENDAR, PLANS, *PUBLIC_MENU)),
 }
 LEADER_MENU = MENUS[Peran.PIMPINAN][0] + MENUS[Peran.PIMPINAN][1]
 

@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from data.accounts import create_account, disable_account
+from data.jejak import Pelaku
+from data.layar import make_screen
 from data.words import Peran
 from tests.conftest import CAST, PASSWORD, sign_in
 
 TABLE = Path(__file__).with_name("akses.csv")
 OPD_A, OPD_B = "1.03.0.00.0.00.01.0000", "1.06.0.00.0.00.01.0000"
-PEOPLE = ["stranger", *(name for name, *_ in CAST), "nonaktif", "setengah"]
+PEOPLE = ["stranger", *(name for name, *_ in CAST), "nonaktif", "setengah", "layar"]
 METHODS = ("GET", "POST", "DELETE")
 # What stands for each variable part of an address.
 EXAMPLES = {
@@ -59,7 +61,10 @@ def clients(server, city):
     with city.begin() as conn:
         create_account(conn, "16.71", "nonaktif", "Ditutup", PASSWORD, Peran.ADMIN)
         create_account(conn, "16.71", "setengah", "Separuh", PASSWORD, Peran.ADMIN)
-    found = {nama: sign_in(server, nama, "kode" if nama == "setengah" else "penuh") for nama in PEOPLE}
+    people = [nama for nama in PEOPLE if nama != "layar"]
+    found = {nama: sign_in(server, nama, "kode" if nama == "setengah" else "penuh") for nama in people}
+    found["layar"] = server.test_client()
+    found["layar"].set_cookie("emonev_layar", make_screen(city, "16.71", Pelaku("admin"), "Layar tabel"))
     for client in found.values():
         client.environ_base["REMOTE_ADDR"] = ADDRESS
     with city.begin() as conn:
@@ -202,3 +207,15 @@ def test_the_table_keeps_the_closed_closed():
             assert row[nama] in shut, row
     for row in table:
         assert not any(row[nama].startswith("500") for nama in PEOPLE), row
+
+
+def test_a_screen_opens_the_wall_and_nothing_else():
+    """Its token is a stranger's everywhere but there, and there it alone is let in, to read."""
+    with TABLE.open(newline="", encoding="utf-8") as file:
+        table = list(csv.DictReader(file, delimiter=";"))
+    walls = [row for row in table if row["nama"] in ("/dinding", "/dinding/isi") and row["varian"] == "GET"]
+    assert len(walls) == 2
+    for row in walls:
+        assert row["layar"] == "200", row
+        assert {row[nama] for nama in PEOPLE if nama != "layar"} == {"403"}, row
+    assert all(row["layar"] == row["stranger"] for row in table if row not in walls)
