@@ -12,7 +12,7 @@ from data.aturan import read_aturan
 from data.queries.pemda import Periode, calendar
 from data.queries.terbuka import open_rows
 from data.tables import edisi
-from data.terbuka import JenisData, Row, as_json, from_json
+from data.terbuka import JenisData, Row, Tabel, as_json, from_json
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,15 @@ class Isian:
     """An edition with its rows."""
 
     edisi: Edisi
-    rows: list[Row]
+    tabel: Tabel
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.tabel.rows
+
+    @property
+    def berat(self) -> int:
+        return self.tabel.berat
 
 
 def write_edition(conn: Connection, pemda: str, period: Periode, now: datetime) -> int:
@@ -89,4 +97,4 @@ def read_edition(
     if row is None:
         return None
     found = Edisi(row.tahun, row.tw, jenis, row.nomor, row.terbit_pada, row.baris, row.sha256)
-    return Isian(found, from_json(zlib.decompress(row.isi).decode()))
+    return Isian(found, Tabel.of(from_json(zlib.decompress(row.isi).decode())))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 # Written this way they may be named by rooms that speak no SQL but hand a connection on.
 from sqlalchemy import Connection as Connection
@@ -58,11 +58,16 @@ CHANGED = "Isi berkas tidak cocok dengan rencana yang tersimpan; tidak ada yang 
 AWAY = "Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi."
 
 
+# SQLite gives a transaction one state by itself.
+ONE_STATE: Final = {"isolation_level": "REPEATABLE READ"}
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for questions. Raises DatabaseAwayError when the database does not answer."""
+    """A connection for questions: all of them see one state of the data. Raises DatabaseAwayError when the database
+    does not answer."""
     try:
-        with engine.connect() as conn:
+        with (engine if engine.dialect.name == "sqlite" else engine.execution_options(**ONE_STATE)).connect() as conn:
             yield conn
     except OperationalError as error:
         raise DatabaseAwayError(AWAY) from error

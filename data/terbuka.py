@@ -138,6 +138,23 @@ TITLES: Final = {
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Tabel:
+    """A table ready to be handed out: its rows, and each of them as JSON text."""
+
+    rows: list[Row]
+    texts: list[str]
+
+    @classmethod
+    def of(cls, rows: list[Row]) -> "Tabel":
+        return cls(rows, [json_object(row) for row in rows])
+
+    @property
+    def berat(self) -> int:
+        """What it weighs in the memory of answers, in answers of usual size."""
+        return 1 + len(self.rows) // 400
+
+
 def rounded(value: Any) -> Any:
     """A percentage as it goes out: four places, half up; anything else as it is."""
     return value.quantize(PLACES, rounding=ROUND_HALF_UP) if isinstance(value, Decimal) else value
@@ -145,7 +162,12 @@ def rounded(value: Any) -> Any:
 
 def as_json(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as a JSON list, one row a line. Decimals are written with all their digits, which floats would lose."""
-    return "[" + ",\n".join(json_object(row) for row in rows) + "]"
+    return joined([json_object(row) for row in rows])
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Objects that are JSON text already, as a list."""
+    return "[" + ",\n".join(texts) + "]"
 
 
 def json_object(row: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from data.access import Audiens
 from data.edisi import Edisi, editions
 from data.errors import BadParameterError, NotFoundError
 from data.queries.pemda import read_pemda, reported_periods
-from data.terbuka import COLUMNS, LICENCE, LICENCE_URL, TITLES, JenisData, Row, as_json, json_object
+from data.terbuka import COLUMNS, LICENCE, LICENCE_URL, TITLES, JenisData, as_json, joined, json_object
 from data.words import Status
 from routes.api_limit import Pembatas
 from routes.api_schema import description
@@ -48,7 +48,7 @@ class Halaman:
     nomor: int
     besar: int
 
-    def of(self, rows: list[Row]) -> list[Row]:
+    def of(self, rows: list[str]) -> list[str]:
         start = (self.nomor - 1) * self.besar
         return rows[start : start + self.besar]
 
@@ -176,10 +176,15 @@ def table(jenis: JenisData, *filters: str) -> Response:
 def written(jenis: JenisData, filters: tuple[str, ...], query: dict[str, str]) -> str:
     page = read_page(query)
     found = read_table(jenis, query)
-    rows = [row for row in found.rows if all(row[name] == query[name] for name in filters if name in query)]
-    meta = about(found) | {"jumlah": len(rows), "halaman": page.nomor, "per_halaman": page.besar}
-    links = neighbours(f"{base()}/{jenis.value}", query, page, len(rows))
-    return f'{{"meta":{json_object(meta)},"tautan":{json_object(links)},"data":{as_json(page.of(rows))}}}'
+    asked = [name for name in filters if name in query]
+    texts = [
+        text
+        for row, text in zip(found.rows, found.tabel.texts, strict=True)
+        if all(row[name] == query[name] for name in asked)
+    ]
+    meta = about(found) | {"jumlah": len(texts), "halaman": page.nomor, "per_halaman": page.besar}
+    links = neighbours(f"{base()}/{jenis.value}", query, page, len(texts))
+    return f'{{"meta":{json_object(meta)},"tautan":{json_object(links)},"data":{joined(page.of(texts))}}}'
 
 
 def known(filters: tuple[str, ...]) -> dict[str, str]:

@@ -3,9 +3,10 @@ and the script with which the page around an embed follows its height."""
 
 import base64
 import hashlib
+import re
 from collections.abc import Hashable, Mapping
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, current_app, request
 
@@ -146,15 +147,14 @@ def asked_for() -> tuple[str, dict[str, str], str]:
     """Which chart, with which query, at which address, an oEmbed request is about."""
     text = request.args.get("url", "")
     site = current_app.config["ALAMAT_PUBLIK"]
-    parts = urlsplit(text[:500])
-    name = parts.path.removeprefix("/sematan/")
-    if not text.startswith(f"{site}/sematan/") or name not in HEIGHTS:
+    place, _, words = text[:500].removeprefix(f"{site}/sematan/").partition("?")
+    if not text.startswith(f"{site}/sematan/") or place not in HEIGHTS:
         raise NotFoundError("Alamat ini bukan bagan e-Monev yang dapat disematkan.")
-    query = read_query(name, dict(parse_qsl(parts.query)))
+    name, query = place, read_query(place, dict(parse_qsl(words)))
     tail = f"?{urlencode(query)}" if query else ""
     return name, query, f"{site}/sematan/{name}{tail}"
 
 
 def at_most(name: str, usual: int) -> int:
     text = request.args.get(name, "")
-    return min(usual, int(text)) if text.isascii() and text.isdigit() and int(text[:6]) > 0 else usual
+    return min(usual, int(text)) if re.fullmatch("[1-9][0-9]{0,5}", text) else usual

@@ -14,8 +14,8 @@ from data.aturan import Aturan, read_aturan
 from data.edisi import Edisi, editions, read_edition
 from data.errors import BadParameterError, NotFoundError
 from data.queries.pemda import Periode, choose_period, reported_periods
-from data.queries.terbuka import open_rows
-from data.terbuka import JenisData, Row
+from data.queries.terbuka import open_table
+from data.terbuka import JenisData, Row, Tabel
 from data.words import TW_NAMES
 
 NUMBER: Final = re.compile(r"[0-9]{1,4}")
@@ -30,7 +30,11 @@ class Jawab:
 
     period: Periode
     edisi: Edisi | None
-    rows: list[Row]
+    tabel: Tabel
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.tabel.rows
 
 
 def penjawab() -> Penjawab:
@@ -51,11 +55,11 @@ def read_table(jenis: JenisData, query: Mapping[str, str]) -> Jawab:
     if there and number in {None, *there}:
         found = ask(read_edition, period.tahun, period.tw, jenis, number or max(there))
         assert found is not None
-        return Jawab(period, found.edisi, found.rows)
+        return Jawab(period, found.edisi, found.tabel)
     if number is not None:
         raise NotFoundError(f"Edisi {number} {TW_NAMES[period.tw]} {period.tahun} tidak ada. Lihat daftarnya di /data.")
     aturan = ask(read_aturan)
-    return Jawab(period, None, ask(open_rows, jenis, period, aturan, may_name_silent(period, aturan)))
+    return Jawab(period, None, ask(open_table, jenis, period, aturan, may_name_silent(period, aturan)))
 
 
 def period_of(periods: list[Periode], tahun: str | None, tw: str | None) -> Periode:

@@ -8,11 +8,12 @@ import pandas as pd
 from flask import Blueprint, Response, request
 
 from data.access import Audiens
-from data.errors import NotFoundError
-from data.terbuka import COLUMNS, Isi, JenisData, as_json
+from data.errors import BadParameterError, NotFoundError
+from data.terbuka import COLUMNS, Isi, JenisData, joined
 from reports.data import KolomData, as_csv
 from routes.declared import DECLARED
 from routes.open_answers import Jawab, edition_number, kept, read_table
+from routes.sajian import share
 
 NAME: Final = re.compile(r"(kota|opd|program|indikator|uang)-([0-9]{4})-tw([1-4])\.(csv|json)")
 MISSING: Final = "Berkas ini tidak ada. Pilih dari daftar di halaman /data."
@@ -30,13 +31,16 @@ def download(nama: str) -> Response:
     jenis, tahun, tw, kind = match.groups()
     edition = request.args.get("edisi")
     edition_number(edition)
+    if request.args.get("untuk", "excel") != "excel":
+        raise BadParameterError("untuk= hanya dapat berisi excel.")
     given = {"tahun": tahun, "tw": tw} | ({"edisi": edition} if edition is not None else {})
     found = read_table(JenisData(jenis), given)
     body, mimetype = (
-        (as_json(found.rows).encode(), "application/json")
+        (joined(found.tabel.texts).encode(), "application/json")
         if kind == "json"
         else (written(found, JenisData(jenis)), "text/csv")
     )
+    share()
     response = kept(body, mimetype, pinned=edition is not None)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found, jenis, kind)}"'
     return response

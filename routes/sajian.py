@@ -23,8 +23,8 @@ What the callers can rely on:
 - The data version is looked up at most once a second in each worker, so what is published shows everywhere after at
   most a second here and ``max-age`` in a browser. While the database is away nothing is answered from memory: the
   application says so itself.
-- The query is part of the address, without the decorations that other sites add to links (``utm_…``, ``fbclid``). An
-  answer must not depend on those.
+- Of the query only the words in ``KNOWN`` are part of the address: what other sites add to links (``utm_…``,
+  ``fbclid``) and what anybody makes up is neither looked at nor kept. A shared answer must not depend on other words.
 """
 
 import gzip
@@ -33,6 +33,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -57,7 +58,14 @@ WORTH_COMPRESSING: Final = 600
 # Quick and small: a page of 160 kB takes 17 ms once per data version; the best level takes ten times that for 9 % less.
 QUALITY: Final = 9
 TEXTS: Final = ("text/", "application/json", "application/xml", "image/svg+xml", "application/manifest+json")
-DECORATIONS: Final = ("utm_", "fbclid=", "gclid=", "igshid=", "mc_cid=", "mc_eid=")
+KNOWN: Final = frozenset(
+    {
+        *("tahun", "tw", "opd", "program", "kegiatan", "sub", "unit", "indikator", "status", "urut"),
+        *("bagan", "tema", "pin", "edisi", "untuk"),
+    }
+)
+"""Every word of a query that a shared answer may depend on."""
+LONGEST_QUERY: Final = 400
 _OWN: Final = {"content-length", "content-encoding", "etag", "vary"}
 
 
@@ -102,8 +110,10 @@ class Sajian:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
         coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        address = (environ.get("PATH_INFO", ""), undecorated(environ.get("QUERY_STRING", "")), coding)
-        kept = self._kept.get(address)
+        address = (environ.get("PATH_INFO", ""), meant(environ.get("QUERY_STRING", "")), coding)
+        if len(address[0]) + len(address[1]) > LONGEST_QUERY:
+            return self.application(environ, start_response)
+        kept = self._find(address)
         if kept is not None:
             return send(kept, environ, start_response)
         return self._versioned(address, environ, start_response)
@@ -112,7 +122,7 @@ class Sajian:
         """``address`` alone is a key of what stays for good; with version and clock of what shows data."""
         epoch = self.epoch()
         key = (*address, *epoch) if epoch else None
-        kept = self._kept.get(key) if key else None
+        kept = self._find(key) if key else None
         if kept is not None:
             return send(kept, environ, start_response)
         return self._ask(address, key, environ, start_response)
@@ -145,6 +155,15 @@ class Sajian:
         # Known before it was drawn: should the data change meanwhile, it lies under the older version.
         self._keep(address if kind == "abadi" else key, made)
         return send(made, environ, start_response)
+
+    def _find(self, key: tuple[Any, ...]) -> Jawaban | None:
+        """What is kept; whatever is still asked for is thrown away last."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            # Another thread may throw it away just now: it is sent all the same.
+            with suppress(KeyError):
+                self._kept.move_to_end(key)
+        return kept
 
     def forget(self) -> None:
         """Remember nothing, and look at the data version at once."""
@@ -235,8 +254,8 @@ def best_coding(accepted: str) -> str:
     return next((coding for coding in ("br", "gzip") if given.get(coding, rest_of_them)), "")
 
 
-def undecorated(query: str) -> str:
-    """The query without what other sites add to our links."""
+def meant(query: str) -> str:
+    """The query as far as an answer can depend on it."""
     if not query:
         return ""
-    return "&".join(part for part in query.split("&") if not part.startswith(DECORATIONS))
+    return "&".join(part for part in query.split("&") if part.partition("=")[0] in KNOWN)

@@ -12,7 +12,7 @@ from data.queries.frame import frame
 from data.queries.indikator import indicators_of_opd
 from data.queries.kinerja import nodes_of_level, opd_standings, pemda_standing
 from data.queries.pemda import Periode, coverage
-from data.terbuka import COLUMNS, Isi, JenisData, Row, rounded
+from data.terbuka import COLUMNS, Isi, JenisData, Row, Tabel, rounded
 from data.words import Level, Status
 
 U, O = tables.rollup_uang, tables.opd
@@ -37,6 +37,13 @@ def open_rows(
     else:
         found = _money(conn, pemda, period, list(told["opd"]))
     return _rows(found, jenis, {"pemda": pemda, "tahun": period.tahun, "tw": period.tw})
+
+
+def open_table(
+    conn: Connection, pemda: str, jenis: JenisData, period: Periode, aturan: Aturan, silent_too: bool
+) -> Tabel:
+    """``open_rows`` ready to be handed out."""
+    return Tabel.of(open_rows(conn, pemda, jenis, period, aturan, silent_too))
 
 
 def _with_units(conn: Connection, pemda: str, opds: list[str]) -> list[str]:

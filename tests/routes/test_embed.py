@@ -120,6 +120,11 @@ def test_oembed(citizen):
     assert f'src="{site}/sematan/opd?opd={PUPR}"' in unescape(found["html"])
     for url in ("https://lain.example/sematan/kota", f"{site}/pimpinan", f"{site}.jahat.example/sematan/kota", ""):
         assert citizen.get("/oembed", query_string={"url": url}).status_code == 404
+    for url in ("http://[::1", "http://a%E2%84%80b/", f"{site}/sematan/[", "x" * 5000):
+        assert citizen.get("/oembed", query_string={"url": url}).status_code == 404, url
+    for most in ("9" * 5000, "-1", "0", "abc", "١٢", ""):
+        answer = citizen.get("/oembed", query_string={"url": f"{site}/sematan/kota", "maxwidth": most})
+        assert (answer.status_code, answer.get_json()["width"]) == (200, 640), most
     assert citizen.get("/oembed?format=xml").status_code == 501
     hostile = citizen.get("/oembed", query_string={"url": f'{site}/sematan/kota?tema="><script>'})
     assert hostile.status_code == 400

@@ -50,6 +50,7 @@ def test_for_spreadsheets(server):
         ("opd-2025-tw3.csv?edisi=9", 404),
         ("opd-2025-tw3.csv?edisi=satu", 400),
         ("opd-2025-tw3.csv?edisi=0", 400),
+        ("opd-2025-tw3.csv?untuk=apa", 400),
     ],
 )
 def test_what_is_not_there(server, nama, code):

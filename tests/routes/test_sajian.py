@@ -9,9 +9,12 @@ import brotli
 import pytest
 from flask import Flask, Response, g, request
 
+from callbacks.section import SECTIONS
+from data.access import Audiens
 from data.errors import DatabaseAwayError
 from routes import headers
-from routes.sajian import Sajian, best_coding, share, undecorated
+from routes.embed import OWN_PARAMETERS, PARAMETERS
+from routes.sajian import KNOWN, Sajian, best_coding, meant, share
 
 PUPR = "1.03.0.00.0.00.01.0000"
 PAGES = ("/", "/metodologi", f"/opd/{PUPR}", "/?tahun=2026&tw=2", "/robots.txt", "/sitemap.xml")
@@ -159,11 +162,43 @@ def test_the_coding_is_one_the_browser_takes(site, accepted, coding):
 
 
 def test_decorations_of_other_sites_are_not_another_address(site):
-    assert undecorated("tw=3&utm_source=x&fbclid=y&tahun=2026") == "tw=3&tahun=2026"
+    assert meant("tw=3&utm_source=x&fbclid=y&tahun=2026") == "tw=3&tahun=2026"
     client = site.test_client()
     client.get("/kota?tw=3")
     client.get("/kota?tw=3&fbclid=abc")
     assert site.drawn == {"kota": 1}
+
+
+def test_made_up_words_are_not_another_address(site):
+    client = site.test_client()
+    for number in range(5):
+        client.get(f"/kota?tw=3&karangan={number}")
+    assert site.drawn == {"kota": 1}
+    assert len(site.memory._kept) == 1
+
+
+def test_what_is_too_long_is_not_kept(site):
+    client = site.test_client()
+    for number in range(3):
+        client.get(f"/kota?tahun={'9' * 400}{number}")
+    assert (site.drawn, len(site.memory._kept)) == ({"kota": 3}, 0)
+
+
+def test_what_is_asked_for_stays_when_room_is_needed(site, monkeypatch):
+    monkeypatch.setattr("routes.sajian.MOST_BYTES", 12_000)
+    client = site.test_client()
+    for number in range(30):
+        client.get("/kota")
+        client.get(f"/kota{number}")
+    assert site.drawn["kota"] == 1
+
+
+def test_no_shared_answer_depends_on_a_word_that_is_not_kept_apart():
+    public = [part for part in SECTIONS.values() if part.audiens == Audiens.PUBLIK]
+    assert public
+    for part in public:
+        assert set(part.reads) <= KNOWN, part.place
+    assert {*PARAMETERS, *(word for words in OWN_PARAMETERS.values() for word in words)} <= KNOWN
 
 
 # --- the whole application ---
