@@ -10,8 +10,8 @@ from data.access import Audiens
 from data.alasan import reasons
 from data.draf import note_download
 from data.engine import reading
-from data.errors import DeadlineError, NotFoundError
-from data.kiriman import copy_as_draft, withdraw
+from data.errors import NotFoundError
+from data.kiriman import withdraw
 from data.mentah import read_raw
 from data.queries.formulir import form_code, form_rows
 from data.queries.kiriman import predecessor, versions
@@ -28,6 +28,7 @@ from routes.forms import check_form, form_token
 from routes.page import answer_page
 from routes.session import settings
 from routes.upload import as_versions, attachment
+from routes.upload_check import STOPPED, told, use_version_again
 from routes.upload_view import shown_findings
 from routes.upload_who import FORM, affair_of, alamat_of, declare, door, own_version, unggah, who
 
@@ -65,11 +66,11 @@ def take_back(nomor: str) -> Any:
 @unggah.post("/unggah/versi/<nomor>/pakai-lagi")
 def use_again(nomor: str) -> Any:
     check_form(FORM)
-    row, entry = own_version(nomor), door()
+    row = own_version(nomor)
     try:
-        new = copy_as_draft(entry.engine, entry.pemda, who(), alamat_of(row), row["nomor"])
-    except DeadlineError as error:
-        return _show(row, galat=str(error), code=400)
+        new = use_version_again(row)
+    except (*STOPPED, NotFoundError) as error:
+        return told(error, lambda sentence, code: _show(row, galat=sentence, code=code))
     return redirect(f"{HOME}/draf/{new}", 303)
 
 

@@ -1,5 +1,6 @@
 """/verifikasi: every deed right and wrong, by the wrong role, by a stranger, without a token, twice, at once."""
 
+import json
 import threading
 from datetime import UTC, datetime
 
@@ -343,6 +344,18 @@ def test_a_return_that_is_not_ready_keeps_what_was_typed(house, boss, sent, fiel
     for typed in fields.values():
         assert typed.strip()[:30] in text(answer)
     assert state(house) == Keadaan.TERKIRIM
+
+
+def test_a_note_on_a_row_that_is_not_there_gets_a_sentence(house, boss, sent):
+    head = json.dumps({"kepala": {"baris": 4, "terakhir": 61}})
+    with writing(house) as conn:
+        k = tables.kiriman
+        conn.execute(update(k).where(k.c.nomor == sent.nomor).values(setelan=head))
+    for wrong in (4, 62, 99):
+        answer = decide(boss, sent.nomor, "kembalikan", alasan="x", catatan=f"5: ada\n{wrong}: tidak ada")
+        assert (answer.status_code, state(house)) == (400, Keadaan.TERKIRIM)
+        assert f"Berkas ini tidak punya baris {wrong}: isinya baris 5 sampai 61." in text(answer)
+    assert decide(boss, sent.nomor, "kembalikan", alasan="x", catatan="5: awal\n61: akhir").status_code == 303
 
 
 def test_notes_are_read_as_people_write_them():
