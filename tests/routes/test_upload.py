@@ -371,7 +371,8 @@ def test_numbers_that_can_be_read_two_ways_are_asked_about(client, rows):
 
 def test_the_preview_shows_old_and_new_and_the_very_row(client, rows):
     text = page(client, draft_of(client, as_csv(rows)))
-    for said in ("Begini tampilannya", "Sekarang", "Sesudah diterima", "perubahan terbesar", "Keuangan triwulan ini"):
+    table = ("Keuangan triwulan ini", "Fisik, %")
+    for said in ("Begini tampilannya", "Sekarang", "Sesudah diterima", "perubahan terbesar", *table):
         assert said in text, said
     assert f'href="/opd/{OPD_A}?tahun=2026&amp;tw=3"' in text
 

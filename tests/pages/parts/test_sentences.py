@@ -37,6 +37,19 @@ def test_the_city_in_a_sentence(standings: pd.DataFrame) -> None:
     assert headline.city_sentence({**dict.fromkeys(Status, 0), Status.BELUM_LAPOR: 50}, 2025, 1).startswith("Belum ada")
 
 
+def test_who_need_not_report_is_named_and_not_counted(standings: pd.DataFrame) -> None:
+    silent = [opd for opd, status in zip(standings["opd"], standings["status"], strict=True) if status == "belum_lapor"]
+    before = headline.counts_of(standings)
+    told = standings.assign(wajib=~standings["opd"].isin(silent[:1]))
+    after = headline.counts_of(told)
+    assert before[Status.BELUM_LAPOR] - after[Status.BELUM_LAPOR] == 1
+    assert sum(before.values()) - sum(after.values()) == 1
+    assert str(headline.excused(told)).startswith("Tidak wajib lapor")
+    assert headline.excused(standings) is None
+    reported = standings.assign(wajib=standings["opd"].isin(silent))
+    assert headline.counts_of(reported) == before, "who reports although it need not counts"
+
+
 def test_no_trouble_is_said_too(standings: pd.DataFrame) -> None:
     good = standings[standings["status"] == Status.TERCAPAI.value]
     assert headline.city_lede(good) == ("Tidak ada yang tertinggal.", None, "")
