@@ -73,7 +73,6 @@ def _show(row: dict[str, Any], galat: str | None = None, code: int = 200) -> Res
     affair, entry, alamat = affair_of(alamat_of(row)), door(), alamat_of(row)
     with reading(entry.engine) as conn:
         found = as_versions(records(versions(conn, entry.pemda, alamat)))
-        beda = read_difference(conn, entry.pemda, row, f"{HOME}/versi")
     one = next(each for each in found if each.nomor == row["nomor"])
     given = [(f"Alasan: {group}" if group else "Alasan", text) for group, text in reasons(row["alasan"])]
     texts = [*given, *((label, row[name]) for name, label, _ in TEXTS)]
@@ -83,7 +82,7 @@ def _show(row: dict[str, Any], galat: str | None = None, code: int = 200) -> Res
         sha256=row["sha256"],
         hal=shown_findings(row),
         teks=texts,
-        beda=beda,
+        beda=read_difference(row, f"{HOME}/versi"),
         terbuka=affair.terbuka,
         kembali=address(HOME, {"tahun": alamat.tahun, "tw": alamat.tw}),
     )

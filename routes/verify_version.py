@@ -40,7 +40,6 @@ def read_version(row: Mapping[str, Any], orang: Orang | None, show_all: bool) ->
         before = predecessor(conn, door.pemda, nomor)
         earlier = _earlier(records(versions(conn, door.pemda, Alamat(row["tahun"], row["tw"], row["opd"]))), nomor)
         out = published(conn, door.pemda, row["tahun"], row["tw"], row["opd"])
-        beda = read_difference(conn, door.pemda, row, PATH) if row["keadaan"] != Kirim.TERKIRIM else None
         state = report_state(conn, door.pemda, row["tahun"], row["tw"], row["opd"])
     found, gone = _compared(row)
     return Versi(
@@ -57,7 +56,7 @@ def read_version(row: Mapping[str, Any], orang: Orang | None, show_all: bool) ->
         temuan=[_finding(one) for one in json.loads(row["masalah"]) if str(one.get("tingkat", "")) == "Konfirmasi"],
         teks={name: row[name] for name, _ in TEXTS},
         banding=found,
-        beda=beda,
+        beda=read_difference(row, PATH) if row["keadaan"] != Kirim.TERKIRIM else None,
         gagal=gone,
         terbit=_published(state, out, found),
         putusan=_decision(row),

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
+from data.engine import reading
 from data.queries.formulir import form_code, form_rows
 from data.queries.kiriman import predecessor
 from data.simpanan import unpack
@@ -15,17 +14,20 @@ from pages.parts import formats as fmt
 from pages.parts.difference import Beda, Isian
 from pages.parts.elements import records
 from pages.parts.upload_preview import plain_number
+from routes.session import pintu
 
 SHOWN: Final = 50
 Answers = dict[tuple[str, str, str, int], Any]
 
 
-def read_difference(conn: Connection, pemda: str, row: Mapping[str, Any], path: str) -> Beda:
+def read_difference(row: Mapping[str, Any], path: str) -> Beda:
     """``row``: all columns of ``kiriman``; ``path``: where versions are opened by this reader."""
-    before = predecessor(conn, pemda, row["nomor"])
-    if before is None:
-        return Beda([], 0, None)
-    names = _names(records(form_rows(conn, pemda, row["tahun"], row["tw"], row["opd"])))
+    door = pintu()
+    with reading(door.engine) as conn:
+        before = predecessor(conn, door.pemda, row["nomor"])
+        if before is None:
+            return Beda([], 0, None)
+        names = _names(records(form_rows(conn, door.pemda, row["tahun"], row["tw"], row["opd"])))
     found = difference(unpack(before["muatan"]), unpack(row["muatan"]), names, row["opd"])
     return Beda(found[:SHOWN], len(found), f"{path}/{before['nomor']}")
 
