@@ -10,6 +10,7 @@ from flask import current_app
 from callbacks.address import Alamat
 from callbacks.lock import penjawab
 from data.aturan import Aturan, read_aturan
+from data.queries.kepatuhan import expected
 from data.queries.kinerja import opd_history, opd_standings
 from data.queries.pemda import (
     Pemda,
@@ -96,8 +97,10 @@ def read_coverage(view: Pandangan, with_names: bool) -> Cakupan:
 
 
 def read_standings(view: Pandangan) -> pd.DataFrame:
-    """One row per OPD at the chosen triwulan."""
-    return penjawab().ask(opd_standings, *view.at, view.aturan)
+    """One row per OPD at the chosen triwulan; ``wajib``: whether it must report for it."""
+    found = penjawab().ask(opd_standings, *view.at, view.aturan)
+    must = set(penjawab().ask(expected, *view.at))
+    return found.assign(wajib=found["opd"].isin(must))
 
 
 def quarters_until(view: Pandangan) -> list[tuple[int, int]]:

@@ -6,8 +6,8 @@ the quarter; on time for 10 working days, the term PP 39/2006 gives Bappeda of a
 that. The rule is in WIB, the instants are UTC.
 """
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -78,11 +78,18 @@ def read_deadline(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -
     if row is None:
         raise NotFoundError(f"Jadwal {TW_NAMES.get(tw, tw)} {tahun} belum ditetapkan Bappeda.")
     query = select(x.sampai, x.alasan).where(x.pemda == pemda, x.tahun == tahun, x.tw == tw, x.opd.in_(("", opd)))
-    longest = max(conn.execute(query).all(), key=lambda found: found.sampai, default=None)
-    if longest is None or longest.sampai <= row.tepat_waktu_sampai:
-        return Tenggat(tahun, tw, *row)
-    locked = max(row.dikunci, longest.sampai)
-    return Tenggat(tahun, tw, row.dibuka, longest.sampai, locked, longest.sampai, longest.alasan)
+    given = [(found.sampai, found.alasan) for found in conn.execute(query)]
+    return lengthened(Tenggat(tahun, tw, row.dibuka, row.tepat_waktu_sampai, row.dikunci), given)
+
+
+def lengthened(general: Tenggat, given: Iterable[tuple[datetime, str]]) -> Tenggat:
+    """The calendar as it holds once these extensions (until, reason) are given; the longest counts, and one that ends
+    before the general deadline takes nothing away."""
+    until, reason = max(given, key=lambda one: one[0], default=(general.tepat_waktu_sampai, ""))
+    if until <= general.tepat_waktu_sampai:
+        return general
+    locked = max(general.dikunci, until)
+    return replace(general, tepat_waktu_sampai=until, dikunci=locked, diperpanjang=until, alasan=reason)
 
 
 def default_periods(tahun: int, days_off: Container[date] = ()) -> list[dict[str, Any]]:

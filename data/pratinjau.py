@@ -34,11 +34,12 @@ Values = dict[tuple[str, str, str, int], Any]
 @dataclass(frozen=True)
 class Gambaran:
     """What screens draw of one OPD: its row among the OPD and the government's (mappings with the columns of
-    ``opd_standings``; None when not there), and its programs (columns of ``nodes_of_level``)."""
+    ``opd_standings``; None when not there), its programs (columns of ``nodes_of_level``), and its fisik in percent."""
 
     opd: dict[str, Any] | None
     pemda: dict[str, Any] | None
     program: pd.DataFrame
+    fisik: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,17 @@ def _picture(conn: Connection, pemda: str, alamat: Alamat, opds: list[str], rule
     all_of_them = opd_standings(conn, pemda, alamat.tahun, alamat.tw, rules)
     program = nodes_of_level(conn, pemda, alamat.tahun, alamat.tw, opds, [Level.PROGRAM], rules)
     whole = pemda_standing(conn, pemda, alamat.tahun, alamat.tw, rules)
-    return Gambaran(_one(all_of_them[all_of_them["opd"] == alamat.opd]), _one(whole), program)
+    return Gambaran(
+        _one(all_of_them[all_of_them["opd"] == alamat.opd]), _one(whole), program, _fisik(conn, pemda, alamat)
+    )
+
+
+def _fisik(conn: Connection, pemda: str, alamat: Alamat) -> Decimal | None:
+    """The pagu-weighted fisik at the end of the quarter; None when nothing says it."""
+    u = tables.rollup_uang.c
+    of_opd = (u.pemda == pemda, u.tahun == alamat.tahun, u.level == Level.OPD.value, u.opd == alamat.opd)
+    found: Decimal | None = conn.execute(select(u.fisik).where(*of_opd, u.bulan == alamat.tw * 3)).scalar()
+    return found
 
 
 def _one(found: pd.DataFrame) -> dict[str, Any] | None:

@@ -87,8 +87,9 @@ def accept(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Tersimpan:
 def give_back(
     engine: Engine, pemda: str, pelaku: Pelaku, nomor: int, alasan: str, catatan: Sequence[CatatanBaris] = ()
 ) -> None:
-    """Return a waiting version with a reason and notes on rows. Raises BadParameterError without a reason,
-    ConflictError when it does not wait any more, NotAllowedError for one's own."""
+    """Return a waiting version with a reason and notes on rows. Raises BadParameterError without a reason or for a
+    note on a row that the file does not have, ConflictError when it does not wait any more, NotAllowedError for one's
+    own."""
     reason = alasan.strip()
     if not reason:
         raise BadParameterError("Tulis alasan pengembalian, supaya OPD tahu apa yang harus diperbaiki.")
@@ -96,10 +97,25 @@ def give_back(
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         row = _waiting(conn, pemda, nomor, pelaku)
+        _check_rows(row, catatan)
         notes = json.dumps([{"baris": one.baris, "catatan": one.catatan} for one in catatan])
         _decide(conn, pemda, nomor, Kirim.DIKEMBALIKAN, pelaku, now, alasan_putusan=reason[:2_000], catatan_baris=notes)
         mark_report(conn, pemda, Alamat(row.tahun, row.tw, row.opd), Keadaan.DIKEMBALIKAN, {})
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.KEMBALIKAN, f"kiriman/{nomor}", {"alasan": reason[:500]}))
+
+
+def _check_rows(row: Any, catatan: Sequence[CatatanBaris]) -> None:
+    """Nobody could find a row that is not there. What was checked before the last row was kept is not judged."""
+    head = json.loads(row.setelan).get("kepala") or {}
+    first, last = head.get("baris"), head.get("terakhir")
+    if first is None or last is None:
+        return
+    away = [str(one.baris) for one in catatan if not first < one.baris <= last]
+    if away:
+        raise BadParameterError(
+            f"Berkas ini tidak punya baris {', '.join(away[:5])}: isinya baris {first + 1} sampai {last}. "
+            "Periksa nomor di catatan per baris."
+        )
 
 
 def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, jumlah: int | None = None) -> int:

@@ -29,13 +29,15 @@ class JudulLain:
 @dataclass(frozen=True)
 class KepalaBerkas:
     """The header of a file. ``baris`` is its row in the file (None: not found); ``dikenali`` maps column keys to the
-    headers that mean them; ``pilihan`` all column keys to their names, for a list to choose from."""
+    headers that mean them; ``pilihan`` all column keys to their names, for a list to choose from; ``terakhir``: the
+    file's last row."""
 
     baris: int | None
     dikenali: dict[str, str]
     kurang: list[KolomKurang]
     lain: list[JudulLain]
     pilihan: dict[str, str]
+    terakhir: int | None = None
 
 
 def describe(head: Kepala, columns: Sequence[Kolom], numbers: Sequence[int]) -> KepalaBerkas:
@@ -55,4 +57,5 @@ def describe(head: Kepala, columns: Sequence[Kolom], numbers: Sequence[int]) -> 
     ]
     known = {kunci: head.judul[at] for kunci, at in head.posisi.items()}
     names = {column.kunci: column.sebutan for column in columns}
-    return KepalaBerkas(numbers[head.baris] if known else None, known, missing, others, names)
+    start, end = (numbers[head.baris], numbers[-1]) if known else (None, None)
+    return KepalaBerkas(start, known, missing, others, names, end)

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xlsxwriter.utility import xl_col_to_name
+
 from data.formulir import KOLOM
 from reports.aman import Value, harmless
 from reports.bentuk import LEFT_ALIGNED, WORDS
@@ -40,13 +42,15 @@ MEANING: Final = {
 @dataclass(frozen=True, slots=True)
 class Temuan:
     """One finding. ``baris``: the 1-based row of their sheet; ``kolom``: 0-based, None when the whole row is meant.
-    Both None: the whole file. ``tingkat`` is one of TINGKAT."""
+    Both None: the whole file; a column without a row: all of it. ``tingkat`` is one of TINGKAT; ``dihitung``: False for
+    a mark of what another finding counts."""
 
     tingkat: str
     pesan: str
     perbaikan: str = ""
     baris: int | None = None
     kolom: int | None = None
+    dihitung: bool = True
 
     @property
     def kalimat(self) -> str:
@@ -112,6 +116,12 @@ class _Berkas:
 
     def title(self, column: int) -> str:
         return self.titles[column] if column < len(self.titles) else ""
+
+    def place(self, column: int) -> str:
+        """``kolom F, Realisasi (kolom E di berkas Anda)``: where it stands here, and where the screen has told it."""
+        here, theirs = xl_col_to_name(self.placed(column)), xl_col_to_name(column)
+        title = f", {self.title(column)}" if self.title(column) else ""
+        return f"kolom {here}{title}" + (f" (kolom {theirs} di berkas Anda)" if here != theirs else "")
 
     def lost(self) -> list[Temuan]:
         """What no row can carry: the file as a whole, the header and what is above it, or a line that is not there."""
@@ -194,7 +204,7 @@ def _fill(found: Sequence[Temuan]) -> dict[str, Any]:
 
 
 def _message(book: _Berkas, one: Temuan) -> str:
-    where = f" di {book.title(one.kolom)}" if one.kolom is not None and book.title(one.kolom) else ""
+    where = f" di {book.place(one.kolom)}" if one.kolom is not None else ""
     return f"{one.tingkat}{where}: {one.kalimat}"
 
 
@@ -239,24 +249,33 @@ def _write_summary(buku: Buku, book: _Berkas) -> None:
     sheet.write_string(0, 0, "Hasil pemeriksaan", buku.style(bold=True, font_size=16))
     sheet.set_row(0, 28)
     how = f"Perbaiki sel berwarna di lembar Laporan, lalu unggah berkas ini lagi. Kolom {KOLOM_PESAN} diabaikan."
+    how += " Huruf kolom menurut lembar Laporan ini."
     sheet.write_string(1, 0, how, buku.style(font_color=INK_2))
     line = 3
-    counts = Counter(one.tingkat for one in book.findings)
+    counts = Counter(one.tingkat for one in book.findings if one.dihitung)
     for level in TINGKAT:
         sheet.write_string(line, 0, level, buku.style(bold=True, bg_color=FILLS[level]))
         sheet.write_number(line, 1, counts[level], buku.style(num_format="#,##0", align="right"))
         sheet.write_string(line, 2, MEANING[level], buku.style(font_color=INK_2, indent=1))
         line += 1
-    _write_lost(buku, sheet, line + 1, book.lost())
+    _write_lost(buku, sheet, line + 1, book)
     page_footer(sheet, "Hasil pemeriksaan e-Monev")
 
 
-def _write_lost(buku: Buku, sheet: Any, line: int, lost: Sequence[Temuan]) -> None:
+def _write_lost(buku: Buku, sheet: Any, line: int, book: _Berkas) -> None:
+    lost = book.lost()
     if not lost:
         return
     sheet.write_string(line, 0, "Tentang seluruh berkas", buku.style(bold=True, font_size=11, font_color=ACCENT))
     for at, one in enumerate(lost, line + 1):
-        text = one.kalimat if one.baris is None else f"Baris {one.baris}: {one.kalimat}"
+        text = _with_place(book, one)
         sheet.set_row(at, height([(text, 100)]))
         sheet.write_string(at, 0, one.tingkat, buku.style(bg_color=FILLS[one.tingkat]))
         sheet.write_string(at, 2, harmless(text), buku.style(text_wrap=True, indent=1))
+
+
+def _with_place(book: _Berkas, one: Temuan) -> str:
+    parts = [f"baris {one.baris}" if one.baris is not None else ""]
+    parts.append(book.place(one.kolom) if one.kolom is not None else "")
+    where = ", ".join(part for part in parts if part)
+    return f"{where[:1].upper()}{where[1:]}: {one.kalimat}" if where else one.kalimat

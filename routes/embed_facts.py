@@ -10,6 +10,7 @@ from flask import current_app
 
 from data.aturan import Aturan, read_aturan
 from data.errors import NotFoundError, PeriodOpenError
+from data.queries.kepatuhan import expected
 from data.queries.kinerja import family, nodes_of_level, opd_history, opd_standings, program_history
 from data.queries.pemda import (
     Cakupan,
@@ -226,7 +227,8 @@ MAKERS: Final = {
 
 
 def _standings(seen: Lihatan) -> pd.DataFrame:
-    return penjawab().ask(opd_standings, *seen.at, seen.aturan)
+    found = penjawab().ask(opd_standings, *seen.at, seen.aturan)
+    return found.assign(wajib=found["opd"].isin(set(penjawab().ask(expected, *seen.at))))
 
 
 def _row(seen: Lihatan) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from data.aturan import read_aturan
 from data.draf import renew_draft
 from data.engine import reading
 from data.errors import BusyError, DeadlineError, EmonevError, LoadError
-from data.kiriman import TEXTS, Alamat, Periksa, check_open, save_draft, write_texts
+from data.kiriman import TEXTS, Alamat, Periksa, check_open, copy_as_draft, save_draft, write_texts
 from data.mentah import keep_raw, read_raw
 from data.petaan import read_mapping
-from data.words import JenisBerkas
+from data.words import JenisBerkas, Kirim
 from loaders import Gaya, Hasil, Konteks, Masalah, Tingkat, ordered, read_known
 from loaders.terpisah import check_apart
 from routes.session import settings
@@ -69,9 +69,24 @@ def check_again(row: Mapping[str, Any]) -> int:
 
     Raises as ``make_draft``, NotFoundError when its file is not kept any more.
     """
-    entry, alamat = door(), Alamat(row["tahun"], row["tw"], row["opd"])
     if row["nihil"]:  # a declaration has no rows that could be checked
+        entry, alamat = door(), Alamat(row["tahun"], row["tw"], row["opd"])
         return renew_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
+    return _from_kept_file(row)
+
+
+def use_version_again(row: Mapping[str, Any]) -> int:
+    """An earlier version as the draft, its file checked against what is known now: plans and rules may have moved on
+    since. Its number. Raises as ``check_again``."""
+    if row["nihil"] or row["keadaan"] == Kirim.DRAF:
+        entry, alamat = door(), Alamat(row["tahun"], row["tw"], row["opd"])
+        return copy_as_draft(entry.engine, entry.pemda, who(), alamat, row["nomor"])
+    return _from_kept_file(row)
+
+
+def _from_kept_file(row: Mapping[str, Any]) -> int:
+    """The raw file checked once more, with the answer and the words that were given."""
+    entry, alamat = door(), Alamat(row["tahun"], row["tw"], row["opd"])
     said = json.loads(row["setelan"]).get("angka")
     new = make_draft(
         alamat, read_raw(settings().berkas, row["sha256"]), row["nama_berkas"], Gaya(said) if said else None

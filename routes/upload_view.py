@@ -132,6 +132,8 @@ def _as_comparison(found: Pratinjau, past: pd.DataFrame, href: str, opd: str) ->
         uang_baru=found.uang_baru,
         perubahan=[_change(one) for one in records(found.perubahan.head(LARGEST))],
         href=href,
+        fisik_lama=found.sebelum.fisik,
+        fisik_baru=found.sesudah.fisik,
     )
 
 

@@ -1,6 +1,7 @@
 """Verification, for Bappeda: ``/verifikasi``, the queue of a triwulan, one version with its decision, publishing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,7 @@ from routes.declared import DECLARED
 from routes.forms import check_form, form_token
 from routes.page import answer_page
 from routes.session import current_person, origin, pintu, settings
+from routes.verify_reminders import reminders
 from routes.verify_version import read_version
 
 verifikasi = Blueprint("verifikasi", __name__)
@@ -131,6 +133,7 @@ def _queue(query: Mapping[str, str], state: str, umpan: Umpan, code: int = 200) 
     until = {opd: _due_words(one, now) for opd, one in ends.items()}
     rows = [_row(row, row["opd"] in must, until.get(row["opd"], "")) for row in found]
     masa = Masa(chosen.tahun, chosen.tw, ada, chosen.tepat_waktu_sampai, chosen.dikunci, ready)
+    umpan = replace(umpan, ingat=reminders(chosen.tahun, chosen.tw, now))
     content = queue_page(_in_order(rows, now), masa, state, form_token("verifikasi"), now, umpan)
     return answer_page("Verifikasi", content, active=PATH, code=code)
 

@@ -19,9 +19,11 @@ from data.store import Muatan
 from data.words import MONTH_NAMES, TW_NAMES, Keadaan, Kirim, Status
 from pages.parts.elements import records
 from pages.parts.formats import wib
+from pages.parts.verify import PATH
 from pages.parts.verify_changes import Banding, Sosok, Ubahan
 from pages.parts.verify_version import TEXTS, Putusan, Temuan, Terbitan, Versi
 from routes.session import pintu
+from routes.version_difference import read_difference
 
 GONE = (
     "Isinya tidak dapat dibandingkan lagi: rencana yang tersimpan sudah berubah. Kembalikan agar OPD mengunggah ulang."
@@ -54,6 +56,7 @@ def read_version(row: Mapping[str, Any], orang: Orang | None, show_all: bool) ->
         temuan=[_finding(one) for one in json.loads(row["masalah"]) if str(one.get("tingkat", "")) == "Konfirmasi"],
         teks={name: row[name] for name, _ in TEXTS},
         banding=found,
+        beda=read_difference(row, PATH) if row["keadaan"] != Kirim.TERKIRIM else None,
         gagal=gone,
         terbit=_published(state, out, found),
         putusan=_decision(row),
@@ -110,7 +113,7 @@ def _change(one: Mapping[str, Any], places: Mapping[tuple[Any, ...], int]) -> Ub
 def _figure(found: Gambaran, money: int) -> Sosok:
     own = found.opd or {}
     status = own.get("status")
-    return Sosok(own.get("capaian"), Status(status) if status else None, own.get("serapan"), money)
+    return Sosok(own.get("capaian"), Status(status) if status else None, own.get("serapan"), money, found.fisik)
 
 
 def _published(state: Keadaan, out: Mapping[str, Any] | None, found: Banding | None) -> Terbitan | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Row, case, func, select, tuple_
 
 from data import tables
-from data.kalender import Tenggat, read_deadline
+from data.kalender import Tenggat, lengthened, read_deadline
 from data.queries.frame import frame
 from data.words import ACCEPTED, Keadaan, Kirim
 
@@ -134,21 +134,17 @@ class _Ends:
     def __init__(self, conn: Connection, pemda: str, quarters: Sequence[Quarter], now: datetime) -> None:
         self.now = now
         self.periods = {(row.tahun, row.tw): row for row in conn.execute(_of(P, pemda, quarters))}
-        self.longer: dict[tuple[int, int, str], datetime] = {}
+        self.longer: dict[tuple[int, int, str], list[tuple[datetime, str]]] = {}
         for row in conn.execute(_of(X, pemda, quarters)):
-            self.longer[row.tahun, row.tw, row.opd] = row.sampai
+            self.longer.setdefault((row.tahun, row.tw, row.opd), []).append((row.sampai, row.alasan))
 
     def deadline(self, key: tuple[int, int, str]) -> Tenggat | None:
         """As ``read_deadline`` answers; None when the year has no calendar."""
         period = self.periods.get(key[:2])
         if period is None:
             return None
-        clocks = (period.dibuka, period.tepat_waktu_sampai, period.dikunci)
-        given = [self.longer[one] for one in (key, (*key[:2], "")) if one in self.longer]
-        longest = max(given, default=None)
-        if longest is None or longest <= period.tepat_waktu_sampai:
-            return Tenggat(key[0], key[1], *clocks)
-        return Tenggat(key[0], key[1], period.dibuka, longest, max(period.dikunci, longest), longest)
+        general = Tenggat(*key[:2], period.dibuka, period.tepat_waktu_sampai, period.dikunci)
+        return lengthened(general, [*self.longer.get(key, []), *self.longer.get((*key[:2], ""), [])])
 
 
 def _facts(report: Row[Any] | None, sent: Sequence[Row[Any]], ends: _Ends, key: tuple[int, int, str]) -> dict[str, Any]:

@@ -8,7 +8,17 @@ from pages.parts import formats as fmt
 from pages.parts.compute import Line
 from pages.parts.coverage import Coverage, coverage_list, source_line, unreported
 from pages.parts.elements import Child, Children, records
-from pages.parts.headline import city_sentence, counts_of, incomplete, lede, rows_sentence, short_name, worst_opd
+from pages.parts.headline import (
+    city_sentence,
+    counted,
+    counts_of,
+    excused,
+    incomplete,
+    lede,
+    rows_sentence,
+    short_name,
+    worst_opd,
+)
 from pages.parts.marks import marks
 from pages.parts.messages import incomplete_notice
 from pages.parts.opd import standings_table
@@ -35,9 +45,11 @@ def opd_section(
     standings: pd.DataFrame, history: pd.DataFrame, coverage: Coverage, side: Children = None
 ) -> html.Section:
     """ "OPD mana yang tertinggal?": the warning of an incomplete total, the rows, their table, their source."""
+    left_out = excused(standings)
     body: list[Child] = [
         incomplete_notice(incomplete(unreported(coverage))),
-        opd_rows(standings, history, coverage.tahun, coverage.tw),
+        opd_rows(counted(standings), history, coverage.tahun, coverage.tw),
+        html.P(left_out, className="kecil") if left_out else None,
         twin(standings_table(standings)),
         html.P(source_line(coverage), className="sumber"),
     ]

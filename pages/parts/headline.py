@@ -15,10 +15,26 @@ NONE_BEHIND: Final = "Tidak ada OPD di bawah target"
 NOT_YET: Final = "Belum dapat dinilai: belum ada laporan."
 
 
+def counted(standings: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are spoken of: an OPD that need not report (column ``wajib``, where it is known) and did not is
+    not late with anything."""
+    if "wajib" not in standings:
+        return standings
+    keep = standings["wajib"].astype(bool) | (standings["status"] != Status.BELUM_LAPOR.value)
+    return standings[keep].reset_index(drop=True)
+
+
+def excused(standings: pd.DataFrame) -> str | None:
+    """Who is left out by ``counted``, named once; None when nobody is."""
+    kept = set(counted(standings)["opd"])
+    names = [short_name(row) for row in records(standings) if row["opd"] not in kept]
+    return f"Tidak wajib lapor dan tidak dihitung di sini: {', '.join(names)}." if names else None
+
+
 def counts_of(standings: pd.DataFrame) -> dict[Status, int]:
-    """How many rows (one per OPD) stand in each status; every status is present."""
+    """How many rows (one per OPD) stand in each status, but for those excused; every status is present."""
     found = dict.fromkeys(Status, 0)
-    for value in standings["status"]:
+    for value in counted(standings)["status"]:
         found[Status(value)] += 1
     return found
 

@@ -13,7 +13,7 @@ from data.words import STATE_NAMES, Keadaan, Status
 from pages.parts import formats as fmt
 from pages.parts.coverage import Coverage, report_sentence, share_of_opd, unreported
 from pages.parts.elements import Child, attrs, records, soft, svg
-from pages.parts.headline import NONE_BEHIND, NOT_YET, counts_of, no_report, short_name
+from pages.parts.headline import NONE_BEHIND, NOT_YET, counted, counts_of, no_report, short_name
 from pages.parts.icons import hidden, icon, label, status_word
 from pages.parts.rows import in_order, opd_row
 from pages.parts.section import section
@@ -235,7 +235,7 @@ def leader_lists(
 def _missing_list(
     standings: pd.DataFrame, href_for: Callable[[str], str], states: Mapping[str, Keadaan]
 ) -> html.Section:
-    silent = [row for row in in_order(standings) if row["status"] == Status.BELUM_LAPOR]
+    silent = [row for row in in_order(counted(standings)) if row["status"] == Status.BELUM_LAPOR]
     rows = [html.Li(_plain_link(row["nama"], _stands(states.get(row["opd"])), href_for(row["opd"]))) for row in silent]
     found = [states.get(row["opd"]) for row in silent]
     return section("Laporan belum diterima", _missing_sentence(found), html.Ul(rows, role="list"), "belum-diterima")

@@ -56,6 +56,8 @@ class Bandingan:
     uang_baru: int
     perubahan: Sequence[Perubahan]
     href: str
+    fisik_lama: Decimal | None = None
+    fisik_baru: Decimal | None = None
 
 
 def summary(found: Bandingan) -> html.Div:
@@ -64,6 +66,7 @@ def summary(found: Bandingan) -> html.Div:
     rows = [
         _money(found),
         _row("Serapan, %", *_pair(old.get("serapan"), new.get("serapan"))),
+        _row("Fisik, %", *_pair(found.fisik_lama, found.fisik_baru)),
         _row("Capaian kinerja, %", *_pair(old.get("capaian"), new.get("capaian"))),
         _row("Predikat", old.get("predikat") or fmt.NONE, new.get("predikat") or fmt.NONE, ""),
     ]

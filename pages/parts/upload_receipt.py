@@ -7,9 +7,9 @@ from dash import html
 
 from data.words import VERSION_NAMES, Kirim
 from pages.parts import formats as fmt
+from pages.parts.difference import Beda, difference_section
 from pages.parts.elements import Child, Children, address
 from pages.parts.forms import error_line, field, form, submit
-from pages.parts.listing import listing
 from pages.parts.section import section
 from pages.parts.upload import Versi, punctual, verdict
 from pages.parts.upload_clock import HOME, facts, steps
@@ -26,17 +26,6 @@ class Bukti:
     opd: str
     waktu: str
     keadaan: str
-
-
-@dataclass(frozen=True)
-class Isian:
-    """One value of a version beside the version before it."""
-
-    uraian: str
-    kode: str
-    kapan: str
-    lama: str
-    baru: str
 
 
 def receipt_page(lines: Sequence[tuple[str, str]], judul: str, tanda: str, nomor: int, cek: str, own: bool) -> html.Div:
@@ -89,17 +78,14 @@ def _answer(bukti: Bukti | None, asked: bool) -> list[Child]:
 
 @dataclass(frozen=True)
 class Kiriman:
-    """One version as it is drawn. ``beda``: the first differences from the version before, ``jumlah_beda`` all of
-    them; ``pendahulu`` its number, None for the first; ``terbuka``: something may be sent now."""
+    """One version as it is drawn. ``beda``: against the version before; ``terbuka``: something may be sent now."""
 
     versi: Versi
     judul: str
     sha256: str
     hal: Sequence[Hal]
     teks: Sequence[tuple[str, str]]
-    beda: Sequence[Isian]
-    jumlah_beda: int
-    pendahulu: int | None
+    beda: Beda
     terbuka: bool
     kembali: str
 
@@ -123,7 +109,7 @@ def version_page(sent: Kiriman, csrf: str, galat: str | None = None) -> html.Div
         verdict(one) if one.alasan else None,
         facts(rows),
         _deeds(one, csrf, sent.terbuka),
-        _difference(sent),
+        difference_section(sent.beda),
         _words(sent.teks),
         *(level_section(level, sent.hal) for level in (GALAT, KONFIRMASI, INFO)),
     ]
@@ -139,20 +125,6 @@ def _deeds(one: Versi, csrf: str, terbuka: bool) -> html.Div:
     if terbuka and one.keadaan != Kirim.TERKIRIM:
         again = form(f"{place}/pakai-lagi", csrf, [submit("Pakai lagi versi ini", quiet=True)])
     return html.Div([raw, back, again], className="tombol-baris")
-
-
-def _difference(sent: Kiriman) -> html.Section:
-    title, beda = "Beda dengan versi sebelumnya", sent.beda
-    if sent.pendahulu is None:
-        return section(title, "Belum ada versi yang diterima sebelum ini.", None, "beda")
-    if not beda:
-        return section(title, "Tidak ada angka yang berbeda.", None, "beda")
-    rows: list[list[Children]] = [[one.uraian, html.Code(one.kode), one.kapan, one.lama, one.baru] for one in beda]
-    told = listing(title, ("Uraian", "Kode", "Periode", "Lama", "Baru"), rows, "tabel-ubah")
-    more = f", {fmt.whole(len(beda))} yang pertama ditampilkan." if sent.jumlah_beda > len(beda) else "."
-    link = html.A("versi yang diterima sebelumnya", href=f"{HOME}/versi/{sent.pendahulu}")
-    words: list[Child] = [f"{fmt.whole(sent.jumlah_beda)} isian berbeda dari ", link, more]
-    return section(title, words, told, "beda")
 
 
 def _words(teks: Sequence[tuple[str, str]]) -> html.Section | None:

@@ -14,6 +14,7 @@ from pages.parts.elements import MUTE, Child, address, attrs, svg
 from pages.parts.forms import error_line, form, hidden, submit
 from pages.parts.listing import listing
 from pages.parts.messages import message, notice
+from pages.parts.reminder import Ingat, reminder_section
 from pages.parts.section import section
 
 PATH: Final = "/verifikasi"
@@ -89,10 +90,12 @@ class Masa:
 
 @dataclass(frozen=True)
 class Umpan:
-    """What a page says back: good news (a key of NEWS), a sentence that something went wrong."""
+    """What a page says back: good news (a key of NEWS), a sentence that something went wrong; and the reminders that
+    are ready to be sent."""
 
     kabar: str = ""
     galat: str | None = None
+    ingat: Sequence[Ingat] = ()
 
 
 def queue_page(
@@ -113,6 +116,7 @@ def queue_page(
         error_line(umpan.galat),
         _filter(rows, masa, saring),
         table,
+        reminder_section(umpan.ingat, fmt.period(masa.tahun, masa.tw)),
         _publishing(rows, masa, csrf),
     ]
     return html.Div(parts, className="kelola verifikasi")

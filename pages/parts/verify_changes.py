@@ -38,6 +38,7 @@ class Sosok:
     status: Status | None = None
     serapan: Decimal | None = None
     uang: int | None = None
+    fisik: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def figures(found: Banding) -> html.Div:
     rows: list[Sequence[Children]] = [
         ["Capaian", fmt.percent(old.capaian), fmt.percent(new.capaian), _gap(old.capaian, new.capaian)],
         ["Serapan", fmt.percent(old.serapan), fmt.percent(new.serapan), _gap(old.serapan, new.serapan)],
+        ["Fisik", fmt.percent(old.fisik), fmt.percent(new.fisik), _gap(old.fisik, new.fisik)],
         ["Keuangan", *_money(old.uang, new.uang)],
     ]
     changed = old.status != new.status

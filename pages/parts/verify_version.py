@@ -10,6 +10,7 @@ from dash import html
 
 from data.words import VERSION_NAMES, Kirim
 from pages.parts import formats as fmt
+from pages.parts.difference import Beda, difference_section
 from pages.parts.elements import Child, Children, address, attrs
 from pages.parts.forms import error_line, form, long_text, submit
 from pages.parts.messages import notice
@@ -93,6 +94,8 @@ class Versi:
     temuan: Sequence[Temuan] = ()
     teks: Mapping[str, str] = field(default_factory=dict)
     banding: Banding | None = None
+    beda: Beda | None = None
+    """Once decided: what it says otherwise than its predecessor."""
     gagal: str = ""
     terbit: Terbitan | None = None
     putusan: Putusan | None = None
@@ -183,6 +186,8 @@ def _side(title: str, body: Child) -> html.Section:
 def _compared(versi: Versi) -> html.Section | None:
     if versi.banding is not None:
         return changes(versi.banding, versi.href, versi.semua)
+    if versi.beda is not None:
+        return difference_section(versi.beda)
     return section("Perubahan", versi.gagal, None, "perubahan") if versi.gagal else None
 
 

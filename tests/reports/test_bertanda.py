@@ -73,8 +73,9 @@ def test_wrong_cells_are_marked_by_the_worst_and_say_all(book: Any) -> None:
 
 def test_messages_name_the_column(book: Any) -> None:
     sheet = book["Laporan"]
-    assert sheet["B5"].value.startswith("Galat di Realisasi triwulan ini: '7O,1' memuat huruf O. Tulis angka saja.\n")
-    assert sheet["B6"].value == "Info di Satuan: Satuan kosong."
+    where = "kolom E, Realisasi triwulan ini (kolom D di berkas Anda)"
+    assert sheet["B5"].value.startswith(f"Galat di {where}: '7O,1' memuat huruf O. Tulis angka saja.\n")
+    assert sheet["B6"].value == "Info di kolom D, Satuan (kolom C di berkas Anda): Satuan kosong."
     assert sheet["B7"].value == "Info: Baris ini baru."
 
 
@@ -102,7 +103,7 @@ def test_a_second_round_replaces_the_messages() -> None:
     at = rows[3].index("Realisasi triwulan ini")
     again = opened(annotated_xlsx(rows, 3, [Temuan("Galat", "Masih salah.", baris=5, kolom=at)]))["Laporan"]
     assert [again.cell(4, column).value for column in range(1, 7)] == ["Kode", KOLOM_PESAN, *ROWS[3][1:]]
-    assert again["B5"].value == "Galat di Realisasi triwulan ini: Masih salah."
+    assert again["B5"].value == "Galat di kolom E, Realisasi triwulan ini: Masih salah."
     assert again["B6"].value is None
     assert again["E5"].comment.text == "Galat: Masih salah."
     assert again["F5"].value == "'- tertunda"
@@ -112,7 +113,7 @@ def test_rows_keep_the_lines_they_had() -> None:
     rows, lines = [ROWS[3], *ROWS[4:]], [4, 5, 8, 9]
     sheet = opened(annotated_xlsx(rows, 0, [Temuan("Galat", "Salah.", baris=8, kolom=1)], lines))["Laporan"]
     assert [sheet.cell(line, 1).value for line in (4, 5, 6, 8, 9)] == ["Kode", "01", None, "1.10", "1.02.02#1"]
-    assert sheet["B8"].value == "Galat di Uraian: Salah."
+    assert sheet["B8"].value == "Galat di kolom C, Uraian (kolom B di berkas Anda): Salah."
 
 
 def test_a_finding_in_a_cell_that_is_not_there_is_marked_where_it_should_be() -> None:
@@ -122,7 +123,11 @@ def test_a_finding_in_a_cell_that_is_not_there_is_marked_where_it_should_be() ->
 
 def test_a_file_without_code_or_rows_is_no_trouble() -> None:
     sheet = opened(annotated_xlsx([["Nama"], ["x"]], 0, [Temuan("Galat", "Salah.", "", 2, 0)]))["Laporan"]
-    assert [sheet["A1"].value, sheet["B1"].value, sheet["B2"].value] == ["Nama", KOLOM_PESAN, "Galat di Nama: Salah."]
+    assert [sheet["A1"].value, sheet["B1"].value, sheet["B2"].value] == [
+        "Nama",
+        KOLOM_PESAN,
+        "Galat di kolom A, Nama: Salah.",
+    ]
     assert opened(annotated_xlsx([], 0, FINDINGS)).sheetnames == ["Laporan", "Ringkasan"]
 
 
@@ -134,4 +139,23 @@ def test_a_template_goes_through_it_and_libreoffice_unharmed(form: pd.DataFrame,
     assert [row[:1] + row[2 : len(KOLOM) + 1] for row in back[HEADER_ROW:]] == [
         row[: len(KOLOM)] for row in sent[HEADER_ROW:]
     ]
-    assert back[4][1] == "Galat di Realisasi triwulan ini: Salah."
+    assert back[4][1] == "Galat di kolom H, Realisasi triwulan ini (kolom G di berkas Anda): Salah."
+
+
+def test_every_letter_it_names_is_the_column_of_the_marked_cell() -> None:
+    found = [Temuan("Galat", f"Sel {column}.", "", 5, column) for column in range(len(ROWS[3]))]
+    sheet = opened(annotated_xlsx(ROWS, 3, found))["Laporan"]
+    told = [line.removeprefix("Galat di kolom ")[0] for line in str(sheet["B5"].value).splitlines()]
+    assert [sheet[f"{letter}4"].value for letter in told] == ROWS[3]
+    assert [sheet[f"{letter}5"].comment.text for letter in told] == [f"Galat: Sel {at}." for at in range(len(ROWS[3]))]
+
+
+def test_a_whole_column_and_a_header_are_placed_in_the_summary() -> None:
+    found = [Temuan("Galat", "Ada dua.", "", 4, 4), Temuan("Galat", "Dua cara.", kolom=3)]
+    found.append(Temuan("Galat", "Satu sel.", "", 7, 3, dihitung=False))
+    book = opened(annotated_xlsx(ROWS, 3, found))
+    said = [row[2].value for row in book["Ringkasan"].iter_rows() if row[2].value]
+    assert "Baris 4, kolom F, Kendala (kolom E di berkas Anda): Ada dua." in said
+    assert "Kolom E, Realisasi triwulan ini (kolom D di berkas Anda): Dua cara." in said
+    assert book["Ringkasan"]["B4"].value == 2
+    assert book["Laporan"]["E7"].comment.text == "Galat: Satu sel."

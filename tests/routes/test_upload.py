@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import delete, insert, select, update
@@ -297,8 +299,13 @@ def test_the_marked_file_carries_the_messages_and_can_come_back(client, wrong):
     assert marked.headers["Content-Disposition"].startswith("attachment")
     lines = CalamineWorkbook.from_filelike(io.BytesIO(marked.data)).get_sheet_by_name("Laporan").to_python()
     assert any("memuat huruf O" in str(cell) for line in lines for cell in line)
+    said = next(str(cell) for line in lines for cell in line if "memuat huruf O" in str(cell))
+    here, theirs = re.search(r"kolom (\w), .+? \(kolom (\w) di berkas Anda\)", said).groups()
+    assert ord(here) == ord(theirs) + 1
+    assert f"kolom {theirs}</strong> (Realisasi bulan ke-1" in page(client, address)
     again = page(client, draft_of(client, marked.data, "bertanda.xlsx"))
     assert "2 hal harus diperbaiki" in again
+    assert f"kolom {here}</strong> (Realisasi bulan ke-1" in again, "the letters are now those of the marked file"
 
 
 def test_all_findings_as_csv(client, wrong):
@@ -348,6 +355,12 @@ def test_numbers_that_can_be_read_two_ways_are_asked_about(client, rows):
     address = draft_of(client, as_csv(rows))
     text = page(client, address)
     assert "Cara Indonesia" in text
+    marked = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/bertanda.xlsx").data))
+    noted = [cell for line in marked["Laporan"].iter_rows() for cell in line if cell.comment is not None]
+    doubtful = [cell for cell in noted if "dapat dibaca dua cara" in cell.comment.text]
+    assert {cell.value for cell in doubtful} == {"1.234"}
+    assert len(doubtful) == len([at for at in rows.index if rows.at[at, "baris"] == "Keuangan"])
+    assert marked["Ringkasan"]["B4"].value == 1, "one question, however many cells it is about"
     answer = client.post(f"{address}/jawab", data={"csrf": token(client), "angka": "indonesia"})
     assert answer.status_code == 303
     assert "cara Indonesia" in page(client, answer.headers["Location"])
@@ -358,7 +371,8 @@ def test_numbers_that_can_be_read_two_ways_are_asked_about(client, rows):
 
 def test_the_preview_shows_old_and_new_and_the_very_row(client, rows):
     text = page(client, draft_of(client, as_csv(rows)))
-    for said in ("Begini tampilannya", "Sekarang", "Sesudah diterima", "perubahan terbesar", "Keuangan triwulan ini"):
+    table = ("Keuangan triwulan ini", "Fisik, %")
+    for said in ("Begini tampilannya", "Sekarang", "Sesudah diterima", "perubahan terbesar", *table):
         assert said in text, said
     assert f'href="/opd/{OPD_A}?tahun=2026&amp;tw=3"' in text
 
@@ -460,6 +474,24 @@ def test_a_version_is_shown_taken_back_and_used_again(client, desk, rows):
     answer = client.post(f"/unggah/versi/{number}/pakai-lagi", data={"csrf": token(client)})
     assert send(client, answer.headers["Location"]).status_code == 303
     assert list(stored(desk)["keadaan"]) == ["terkirim", "ditarik"]
+
+
+def test_using_a_version_again_checks_its_file_anew(server, client, desk, rows):
+    number, _ = sent(client, as_csv(rows))
+    client.post(f"/unggah/versi/{number}/tarik", data={"csrf": token(client)})
+    old = [{"tingkat": "Info", "aturan": "lama", "pesan": "temuan lama"}]
+    with desk.begin() as conn:
+        k = tables.kiriman
+        conn.execute(update(k).where(k.c.nomor == int(number)).values(masalah=json.dumps(old)))
+    answer = client.post(f"/unggah/versi/{number}/pakai-lagi", data={"csrf": token(client)})
+    assert answer.status_code == 303
+    text = page(client, answer.headers["Location"])
+    assert "Berkas dapat dikirim" in text or "Berkas siap dikirim" in text
+    assert "temuan lama" not in text
+    for path in [one for one in server.config["SETELAN"].berkas.rglob("*") if one.is_file()]:
+        path.unlink()
+    gone = client.post(f"/unggah/versi/{number}/pakai-lagi", data={"csrf": token(client)})
+    assert (gone.status_code, "tidak tersimpan di peladen" in gone.get_data(as_text=True)) == (400, True)
 
 
 def test_what_bappeda_returned_is_shown_with_its_rows(client, desk, rows):

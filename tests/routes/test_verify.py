@@ -1,10 +1,11 @@
 """/verifikasi: every deed right and wrong, by the wrong role, by a stranger, without a token, twice, at once."""
 
+import json
 import threading
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from data import tables
 from data.engine import reading, writing
@@ -143,6 +144,20 @@ def test_the_queue_says_who_waits_and_who_is_missing(boss, sent):
     assert "Tenggat" in seen
     assert "Paling lama menunggu: Dinas Apel" in seen
     assert "Terbitkan TW" not in seen, "nothing is verified yet"
+
+
+def test_reminders_are_ready_for_who_is_missing(house, boss, sent):
+    seen = read(boss, QUEUE)
+    ready = seen[seen.index('id="ingatkan"') :]
+    assert "Laporan TW III 2026 Dinas Belimbing belum diterima." in ready
+    assert "Dinas Apel belum" not in ready, "its report waits"
+    assert "wa.me" not in ready, "no number, only the text"
+    assert 'data-salin="Laporan TW III 2026 Dinas Belimbing' in ready
+    row = {"pemda": P, "opd": B, "surel": "b@contoh.id", "wa": "6281200000001", "sebutan": "Bu Sari"}
+    with writing(house) as conn:
+        conn.execute(insert(tables.kontak), [row])
+    assert 'href="https://wa.me/6281200000001?text=Laporan%20TW%20III' in read(boss, QUEUE)
+    assert 'id="ingatkan"' not in read(boss, f"/verifikasi?tahun={YEAR}&tw=1"), "long locked"
 
 
 def test_the_queue_filters_by_state(boss, sent):
@@ -345,6 +360,18 @@ def test_a_return_that_is_not_ready_keeps_what_was_typed(house, boss, sent, fiel
     assert state(house) == Keadaan.TERKIRIM
 
 
+def test_a_note_on_a_row_that_is_not_there_gets_a_sentence(house, boss, sent):
+    head = json.dumps({"kepala": {"baris": 4, "terakhir": 61}})
+    with writing(house) as conn:
+        k = tables.kiriman
+        conn.execute(update(k).where(k.c.nomor == sent.nomor).values(setelan=head))
+    for wrong in (4, 62, 99):
+        answer = decide(boss, sent.nomor, "kembalikan", alasan="x", catatan=f"5: ada\n{wrong}: tidak ada")
+        assert (answer.status_code, state(house)) == (400, Keadaan.TERKIRIM)
+        assert f"Berkas ini tidak punya baris {wrong}: isinya baris 5 sampai 61." in text(answer)
+    assert decide(boss, sent.nomor, "kembalikan", alasan="x", catatan="5: awal\n61: akhir").status_code == 303
+
+
 def test_notes_are_read_as_people_write_them():
     assert read_notes(" Baris 7: a \r\n8:b:c\n") == [CatatanBaris(7, "a"), CatatanBaris(8, "b:c")]
     assert read_notes("") == []
@@ -404,6 +431,26 @@ def test_a_correction_says_old_and_new_and_keeps_what_was_published(house, boss,
     assert f'href="/verifikasi/{sent.nomor}"' in seen, "its predecessor"
     decide(boss, second.nomor, "terima")
     assert (state(house), figure(house), frozen(house)) == (Keadaan.TERBIT, 80, 50)
+
+
+def test_a_decided_version_shows_what_it_changed(house, boss, sent, tmp_path):
+    assert "Beda dengan versi" not in read(boss, f"/verifikasi/{sent.nomor}"), "while it waits the preview says it"
+    accept(house, P, BOSS, sent.nomor)
+    assert "Belum ada versi yang diterima sebelum ini" in read(boss, f"/verifikasi/{sent.nomor}")
+    again = send(house, tmp_path / "berkas", "6", rupiah=250)
+    accept(house, P, BOSS, again.nomor)
+    seen = read(boss, f"/verifikasi/{again.nomor}")
+    assert "2 isian berbeda dari " in seen
+    assert f'href="/verifikasi/{sent.nomor}"' in seen
+    for value in (">5</td>", ">6</td>", "Rp\u00a0100", "Rp\u00a0250"):
+        assert value in seen, value
+    third = send(house, tmp_path / "berkas", "6", rupiah=250)
+    give_back(house, P, BOSS, third.nomor, "Sama saja")
+    assert "Tidak ada angka yang berbeda" in read(boss, f"/verifikasi/{third.nomor}")
+
+
+def test_fisik_stands_in_the_comparison(house, boss, sent):
+    assert ">Fisik</" in read(boss, f"/verifikasi/{sent.nomor}")
 
 
 def test_a_plan_that_changed_meanwhile_is_said(house, boss, sent):
