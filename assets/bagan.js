@@ -28,7 +28,8 @@
   function draw(element) {
     if (!settings().plotly || element.dataset.digambar) return;
     element.dataset.digambar = "menunggu";
-    fetchLibrary().then(function () {
+    /* A pointer that rests where a chart is redrawn touches it before the reader has seen it: the drawing goes first. */
+    fetchLibrary().then(painted).then(function () {
       if (!element.isConnected) return;
       var figure = JSON.parse(element.dataset.figur);
       /* A height of its own: Plotly measures the room before the static drawing has left it. */
@@ -40,6 +41,12 @@
       });
     }, function () {
       delete element.dataset.digambar;
+    });
+  }
+
+  function painted() {
+    return new Promise(function (then) {
+      window.requestAnimationFrame(function () { window.setTimeout(then, 0); });
     });
   }
 

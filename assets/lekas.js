@@ -1,11 +1,13 @@
-/* The short way of a soft link that stays on its page: its sections are asked for at the click, before Dash has found
-   out that it should, and shown as they arrive. Dash asks a moment later and gets the same answers, so each travels
-   once; assets/isi.js keeps what stands already. */
+/* The short way of a soft link that stays on its page: the sections that are on the screen are asked for at the click
+   and shown together. Only when the reader sees them, the others are asked for and Dash is told: its own work takes
+   longer than all of that. Dash gets the same answers, so each travels once; assets/isi.js keeps what stands already. */
 (function () {
   "use strict";
   var shared = (window.emonev = window.emonev || { menunggu: 0 });
   var asked = {};
   var turn = 0;
+  /* Dash is told at the latest after this, whatever is still on its way. */
+  var LATEST = 1200;
 
   function key(output, pathname, search) {
     return [output, pathname, search].join(" ");
@@ -37,17 +39,44 @@
       if (response.status !== 200) throw new Error("lekas");
       return response.text();
     });
-    asked[name].then(function (text) {
+    window.setTimeout(function () { delete asked[name]; }, 10000);
+    return asked[name].then(function (text) {
       if (mine === turn && place.isConnected) show(place, text);
     }, function () {});
-    window.setTimeout(function () { delete asked[name]; }, 10000);
   }
 
-  shared.lekas = function (link) {
+  /* Will the reader look at this place after the move? */
+  function seen(place, link) {
+    var target = link.hash && document.getElementById(link.hash.slice(1));
+    if (target) return place.contains(target);
+    var box = place.getBoundingClientRect();
+    var top = link.dataset.lunak === "atas" ? box.top + window.scrollY : box.top;
+    return top < window.innerHeight && top + box.height > 0;
+  }
+
+  function painted(then) {
+    window.requestAnimationFrame(function () { window.setTimeout(then, 0); });
+  }
+
+  /* Asks for what ``link`` leads to and calls ``tell`` once, when Dash should hear of the move; false when there is
+     nothing to wait for. */
+  shared.lekas = function (link, tell) {
     turn += 1;
-    if (link.pathname !== location.pathname || link.search === location.search) return;
-    var places = document.querySelectorAll("#_pages_content [data-bagian]");
-    for (var i = 0; i < places.length; i++) ask(places[i], link, turn);
+    if (link.pathname !== location.pathname || link.search === location.search) return false;
+    var address = { pathname: link.pathname, search: link.search }, mine = turn, told = false;
+    var places = Array.prototype.slice.call(document.querySelectorAll("#_pages_content [data-bagian]"));
+    var first = places.filter(function (place) { return seen(place, link); });
+    var rest = places.filter(function (place) { return first.indexOf(place) < 0; });
+
+    function go() {
+      if (told) return;
+      told = true;
+      if (mine === turn) rest.forEach(function (place) { ask(place, address, mine); });
+      tell();
+    }
+    Promise.all(first.map(function (place) { return ask(place, address, mine); })).then(function () { painted(go); });
+    window.setTimeout(go, LATEST);
+    return true;
   };
 
   /* Dash's own question, if it has been asked already: the promise of its text; once. */

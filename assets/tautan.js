@@ -21,9 +21,10 @@
     event.preventDefault();
     var place = window.emonev.tempat;
     place.simpan();
-    if (window.emonev.lekas) window.emonev.lekas(link);
+    var tell = function () { window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); };
+    var later = window.emonev.lekas && window.emonev.lekas(link, tell);
     if (link.href !== location.href) history.pushState({}, "", link.href);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (!later) tell();
     var box = link.closest("details[data-tutup]");
     if (box) box.open = false;
     if (link.hash) place.keJangkar(link.hash.slice(1), link, link.dataset.lunak === "diam");

@@ -117,7 +117,7 @@ def _public(seconds: float, rounds: int) -> bool:
     verdicts = publik.judge(read, loaded)
     print("CPU 4× lebih lambat, 1,6 Mbit/detik, 150 ms, simpanan kosong; terbaik dari beberapa kunjungan.\n")
     print(publik.reader_table(read) + "\n")
-    print(publik.load_table(loaded) + "\n")
+    print(publik.load_table(loaded) + "\n" + publik.WHAT_IS_UNCACHED + "\n")
     print(report.verdict_lines(verdicts))
     report.write("publik", {"bacaan": read, "beban": loaded, "janji": verdicts})
     return all(verdict.kept for verdict in verdicts)

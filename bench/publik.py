@@ -135,7 +135,11 @@ def _loaded(server: Server, path: Path, seconds: float) -> Iterator[Beban]:
     quarters = [f"?tahun={tahun}&tw={tw}" for tahun in (2025, 2026) for tw in (1, 2, 3)]
     addresses = [(f"/opd/{kode}", search) for search in quarters for kode in opds]
     question = Question("telusur", ("opd-program.children",), addresses)
-    drill = questions.requests(server.port, question)
+    asked = questions.requests(server.port, question)
+    # One OPD of each triwulan first, on both workers: what is asked of the whole city is then known.
+    first = asked[:: len(opds)]
+    measure(server, first, 4, Limits(total=len(first) * 16, seconds=30))
+    drill = [request for request in asked if request not in first]
     once = Limits(total=len(drill) // CONCURRENCY * CONCURRENCY, seconds=60)
     yield Beban("telusur, tiap alamat pertama kali", measure(server, drill, CONCURRENCY, once))
     yield Beban("telusur, diingat", measure(server, drill, CONCURRENCY, limits))
@@ -145,6 +149,11 @@ def _get(port: int, path: str) -> str:
     return f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n"
 
 
+WHAT_IS_UNCACHED: Final = (
+    "telusur, tiap alamat pertama kali = jawaban bagan program satu OPD untuk alamat yang belum pernah diminta pada "
+    "versi data ini;\nyang sudah diingat hanya pertanyaan seluruh kota (kalender, aturan, "
+    "kinerja tiap OPD), lewat satu OPD tiap triwulan."
+)
 READER_HEAD: Final = (
     *("halaman", "isi ms", "isi kB", "tampilan kB", "permintaan", "interaktif ms", "hangat ms", "semua kB"),
     *("geser", "tugas ms", "klik ms", "klik lambat ms"),

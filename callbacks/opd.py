@@ -2,18 +2,17 @@
 
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from callbacks.address import Alamat
-from callbacks.koreksi import mark_nodes, mark_opd
+from callbacks.koreksi import mark_nodes, mark_standing
 from callbacks.lock import penjawab
 from callbacks.section import PERIOD, section
-from callbacks.view import Pandangan, public_url, quarters_until, read_coverage, read_history, read_standings, read_view
+from callbacks.view import Pandangan, public_url, quarters_until, read_coverage, read_history, read_view
 from data.access import Audiens
 from data.errors import NotFoundError, PeriodOpenError
-from data.queries.indikator import indicators_of_opd
-from data.queries.kinerja import family, nodes_of_level, program_history
+from data.queries.indikator import indicator_lines
+from data.queries.kinerja import families, node_lines, program_history, standing_by_opd
 from data.queries.laporan import read_report
 from data.queries.uang import kurva_s
 from data.words import Level, Status
@@ -21,7 +20,6 @@ from pages.parts import formats as fmt
 from pages.parts import ids
 from pages.parts.coverage import source_line
 from pages.parts.elements import address as join
-from pages.parts.elements import records
 from pages.parts.headline import opd_sentence
 from pages.parts.indicator import Reply
 from pages.parts.kurva import known_until
@@ -41,36 +39,40 @@ def _row(view: Pandangan, kode: str, places: int = 1) -> dict[str, Any]:
 
     Raises NotFoundError for a code that is none, PeriodOpenError while the public may not know that it is silent.
     """
-    standings = mark_opd(view, read_standings(view), places)
-    found = records(standings[standings["opd"] == kode])
-    if not found:
+    found = penjawab().ask(standing_by_opd, *view.at, view.aturan).get(kode)
+    if found is None:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
-    if found[0]["status"] == Status.BELUM_LAPOR and not view.names_unreported:
+    if found["status"] == Status.BELUM_LAPOR and not view.names_unreported:
         raise PeriodOpenError(
             f"Angka {view.period.nama} OPD ini tampil setelah laporannya diterima atau periodenya dikunci. "
             "Pilih triwulan lain untuk melihat angka sebelumnya."
         )
-    return found[0]
+    return mark_standing(view, found, places)
 
 
-def _chosen_program(address: Alamat, nodes: pd.DataFrame) -> str | None:
+def _chosen_program(address: Alamat, nodes: list[dict[str, Any]]) -> str | None:
     """The program named in the address. Raises NotFoundError when this OPD has none with that code."""
     kode = address.get("program")
-    if kode is not None and kode not in set(nodes["kode"]):
+    if kode is not None and kode not in {row["kode"] for row in nodes}:
         raise NotFoundError("Program dengan kode ini tidak ada pada OPD dan tahun ini. Pilih dari daftar program.")
     return kode
 
 
-def _programs(view: Pandangan, opds: list[str]) -> pd.DataFrame:
-    levels = [Level.PROGRAM, Level.SASARAN]
-    return penjawab().ask(nodes_of_level, *view.at, opds, levels, view.aturan)
+def _family(kode: str) -> list[str]:
+    """The OPD itself, its units and theirs."""
+    return penjawab().ask(families).get(kode, [])
+
+
+def _programs(view: Pandangan, kode: str) -> list[dict[str, Any]]:
+    """One row per program and sasaran of the OPD and its units."""
+    return penjawab().ask(node_lines, *view.at, _family(kode), [Level.PROGRAM, Level.SASARAN], view.aturan)
 
 
 @section(ids.OPD_KEPALA, PATH, Audiens.PUBLIK, utama=True, reads=READS)
 def draw_head(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     row = _row(view, kode, places=2)
-    _chosen_program(address, _programs(view, penjawab().ask(family, kode)))
+    _chosen_program(address, _programs(view, kode))
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
     links = whatsapp(f"{row['nama']}: {opd_sentence(row, *view.at)}", public_url(f"/opd/{kode}", at))
     available = [(period.tahun, period.tw) for period in view.periods]
@@ -91,7 +93,7 @@ def read_reply(view: Pandangan, row: dict[str, Any]) -> Reply | None:
 def draw_programs(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     _row(view, kode)
-    nodes = _programs(view, penjawab().ask(family, kode))
+    nodes = _programs(view, kode)
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
 
     def href(program: str) -> str:
@@ -105,8 +107,7 @@ def draw_trend(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     row = _row(view, kode)
     source = source_line(read_coverage(view, False))
-    opds = penjawab().ask(family, kode)
-    programs = penjawab().ask(program_history, quarters_until(view), opds)
+    programs = penjawab().ask(program_history, quarters_until(view), _family(kode))
     return html.Div(
         [
             html.Div(trend_block(read_history(view, [row["opd"]]), source), className="bagian"),
@@ -119,14 +120,12 @@ def draw_trend(address: Alamat) -> html.Div:
 def draw_indicators(address: Alamat) -> html.Div:
     view, kode = read_view(address), address.part("kode")
     _row(view, kode)
-    opds = penjawab().ask(family, kode)
-    nodes = _programs(view, opds)
+    nodes = _programs(view, kode)
     chosen = _chosen_program(address, nodes)
-    found = penjawab().ask(indicators_of_opd, *view.at, opds, view.aturan, only_public=True)
+    found = penjawab().ask(indicator_lines, *view.at, _family(kode), view.aturan)
     if chosen is not None:
-        found = found[found["node"].map(lambda node: node == chosen or str(node).startswith(f"{chosen}."))]
-    found = found.loc[found["node"].map(_depth).sort_values(kind="stable").index]
-    found["target_sd_teks"] = [target_text(row) for row in records(found)]
+        found = [row for row in found if row["node"] == chosen or row["node"].startswith(f"{chosen}.")]
+    found = [{**row, "target_sd_teks": target_text(row)} for row in sorted(found, key=lambda row: _depth(row["node"]))]
     at = {"tahun": view.period.tahun, "tw": view.period.tw}
     return html.Div(indicators_section(found, view.period.tw, **_chosen_words(nodes, chosen, join(f"/opd/{kode}", at))))
 
@@ -144,10 +143,10 @@ def _depth(node: str) -> int:
     return node.count(".")
 
 
-def _chosen_words(nodes: pd.DataFrame, chosen: str | None, all_href: str) -> dict[str, Any]:
+def _chosen_words(nodes: list[dict[str, Any]], chosen: str | None, all_href: str) -> dict[str, Any]:
     if chosen is None:
         return {}
-    name = nodes.loc[nodes["kode"] == chosen, "nama"].iloc[0]
+    name = next(row["nama"] for row in nodes if row["kode"] == chosen)
     return {"program": str(name), "all_href": all_href}
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import Connection, Select, Table, and_, bindparam, select
 
 from data import tables
 from data.aturan import Aturan
-from data.formulas.predikat import predikat_column
-from data.queries.frame import frame
+from data.formulas.predikat import predikat, predikat_column
+from data.queries.frame import frame, rows
 
 R, I, N, O = tables.rollup_indikator, tables.indikator, tables.node, tables.opd
 SHOWN = (
@@ -47,6 +47,24 @@ def indicators_of_opd(
     if only_public:
         query = query.where(I.c.publik)
     return _with_predikat(frame(conn, query.order_by(R.c.indikator, R.c.opd)), aturan)
+
+
+# Written once: to put it together anew costs a reader more than the answer of the database.
+_PUBLIC: Select[Any] = (
+    select(*SHOWN)
+    .select_from(R.join(I, _SAME))
+    .where(R.c.pemda == bindparam("pemda"), R.c.tahun == bindparam("tahun"), R.c.tw == bindparam("tw"))
+    .where(R.c.opd.in_(bindparam("opds", expanding=True)), I.c.publik)
+    .order_by(R.c.indikator, R.c.opd)
+)
+
+
+def indicator_lines(
+    conn: Connection, pemda: str, tahun: int, tw: int, opds: list[str], aturan: Aturan
+) -> list[dict[str, Any]]:
+    """The public rows of ``indicators_of_opd`` as dictionaries, at a fraction of the price."""
+    found = rows(conn, _PUBLIC, {"pemda": pemda, "tahun": tahun, "tw": tw, "opds": opds})
+    return [{**row, "predikat": predikat(row["capaian"], aturan.bacaan_predikat)} for row in found]
 
 
 def indicators_of_node(

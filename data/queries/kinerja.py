@@ -3,13 +3,13 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
 
 from data import tables
 from data.aturan import Aturan
-from data.formulas.predikat import predikat_column
+from data.formulas.predikat import predikat, predikat_column
 from data.formulas.uang import serapan
-from data.queries.frame import frame
+from data.queries.frame import frame, rows
 from data.words import Level
 
 K, U, O, N = tables.rollup_kinerja, tables.rollup_uang, tables.opd, tables.node
@@ -30,6 +30,32 @@ MEASURES = (
 )
 
 
+def _same_place(bulan: Any) -> ColumnElement[bool]:
+    keys = ("pemda", "tahun", "level", "opd", "kode")
+    return and_(*(U.c[name] == K.c[name] for name in keys), U.c.bulan == bulan)
+
+
+_NODE = and_(N.c.pemda == K.c.pemda, N.c.tahun == K.c.tahun, N.c.opd == K.c.opd, N.c.kode == K.c.kode)
+_OPD = and_(O.c.pemda == K.c.pemda, O.c.kode == K.c.opd)
+# Written once: to put these together anew costs a reader more than the answer of the database.
+_AT = (K.c.pemda == bindparam("pemda"), K.c.tahun == bindparam("tahun"), K.c.tw == bindparam("tw"))
+_STANDINGS: Select[Any] = (
+    select(K.c.opd, O.c.nama, O.c.singkat, O.c.jenis, *MEASURES)
+    .select_from(K.join(O, _OPD).outerjoin(U, _same_place(K.c.tw * 3)))
+    .where(*_AT, K.c.level == Level.OPD.value, O.c.induk.is_(None))
+    .order_by(O.c.urutan, O.c.kode)
+)
+_NODES: Select[Any] = (
+    select(K.c.opd, K.c.kode, K.c.level, K.c.induk, N.c.nama, O.c.singkat.label("unit"), *MEASURES)
+    .select_from(K.join(N, _NODE).join(O, _OPD).outerjoin(U, _same_place(K.c.tw * 3)))
+    .where(*_AT)
+    .order_by(K.c.kode, K.c.opd)
+)
+_OF_LEVEL: Select[Any] = _NODES.where(
+    K.c.opd.in_(bindparam("opds", expanding=True)), K.c.level.in_(bindparam("levels", expanding=True))
+)
+
+
 def opd_standings(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) -> pd.DataFrame:
     """One row per OPD (not its units) s.d. one triwulan, in the order of the OPD list.
 
@@ -37,20 +63,20 @@ def opd_standings(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Atu
     status, jumlah_indikator, dihitung, tanpa_target, belum_lapor, nihil, pagu, pagu_lapor, realisasi (rupiah),
     predikat, serapan (percent of the pagu that was reported on).
     """
-    query = (
-        select(K.c.opd, O.c.nama, O.c.singkat, O.c.jenis, *MEASURES)
-        .select_from(K.join(O, and_(O.c.pemda == K.c.pemda, O.c.kode == K.c.opd)).outerjoin(U, _same_place(tw)))
-        .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, K.c.level == Level.OPD.value, O.c.induk.is_(None))
-        .order_by(O.c.urutan, O.c.kode)
-    )
-    return _with_words(frame(conn, query), aturan)
+    return _with_words(frame(conn, _STANDINGS, {"pemda": pemda, "tahun": tahun, "tw": tw}), aturan)
+
+
+def standing_by_opd(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) -> dict[str, dict[str, Any]]:
+    """The rows of ``opd_standings`` by the code of their OPD, for who looks for one of them."""
+    found = rows(conn, _STANDINGS, {"pemda": pemda, "tahun": tahun, "tw": tw})
+    return {row["opd"]: row for row in _worded(found, aturan)}
 
 
 def pemda_standing(conn: Connection, pemda: str, tahun: int, tw: int, aturan: Aturan) -> pd.DataFrame:
     """One row: the whole government s.d. one triwulan, columns as ``opd_standings`` (opd is '')."""
     query = (
         select(K.c.opd, *MEASURES)
-        .select_from(K.outerjoin(U, _same_place(tw)))
+        .select_from(K.outerjoin(U, _same_place(tw * 3)))
         .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, K.c.level == Level.PEMDA.value)
     )
     return _with_words(frame(conn, query), aturan)
@@ -75,12 +101,33 @@ def family(conn: Connection, pemda: str, opd: str) -> list[str]:
         wanted = O.c.induk.in_(new)
 
 
+def families(conn: Connection, pemda: str) -> dict[str, list[str]]:
+    """What ``family`` says, for every OPD and unit at once."""
+    beneath: dict[str | None, list[str]] = {}
+    for row in conn.execute(select(O.c.kode, O.c.induk).where(O.c.pemda == pemda)):
+        beneath.setdefault(row.induk, []).append(row.kode)
+
+    def below(kode: str) -> list[str]:
+        return [kode, *(inner for unit in beneath.get(kode, ()) for inner in below(unit))]
+
+    return {kode: sorted(below(kode)) for units in beneath.values() for kode in units}
+
+
 def nodes_of_level(
     conn: Connection, pemda: str, tahun: int, tw: int, opds: list[str], levels: list[Level], aturan: Aturan
 ) -> pd.DataFrame:
     """One row per node of these levels of these OPD, in the order of their codes; columns as ``opd_standings`` plus
     kode, level, induk, unit (name of the unit that holds it)."""
-    return _nodes(conn, pemda, tahun, tw, [K.c.opd.in_(opds), K.c.level.in_([lv.value for lv in levels])], aturan)
+    given = {"pemda": pemda, "tahun": tahun, "tw": tw, "opds": opds, "levels": [level.value for level in levels]}
+    return _with_words(frame(conn, _OF_LEVEL, given), aturan)
+
+
+def node_lines(
+    conn: Connection, pemda: str, tahun: int, tw: int, opds: list[str], levels: list[Level], aturan: Aturan
+) -> list[dict[str, Any]]:
+    """The rows of ``nodes_of_level`` as dictionaries, at a fifth of the price: every step of a drill asks for some."""
+    given = {"pemda": pemda, "tahun": tahun, "tw": tw, "opds": opds, "levels": [level.value for level in levels]}
+    return _worded(rows(conn, _OF_LEVEL, given), aturan)
 
 
 def children(
@@ -93,15 +140,8 @@ def children(
 def _nodes(
     conn: Connection, pemda: str, tahun: int, tw: int, where: list[ColumnElement[bool]], aturan: Aturan
 ) -> pd.DataFrame:
-    same_node = and_(N.c.pemda == K.c.pemda, N.c.tahun == K.c.tahun, N.c.opd == K.c.opd, N.c.kode == K.c.kode)
-    same_opd = and_(O.c.pemda == K.c.pemda, O.c.kode == K.c.opd)
-    query = (
-        select(K.c.opd, K.c.kode, K.c.level, K.c.induk, N.c.nama, O.c.singkat.label("unit"), *MEASURES)
-        .select_from(K.join(N, same_node).join(O, same_opd).outerjoin(U, _same_place(tw)))
-        .where(K.c.pemda == pemda, K.c.tahun == tahun, K.c.tw == tw, *where)
-        .order_by(K.c.kode, K.c.opd)
-    )
-    return _with_words(frame(conn, query), aturan)
+    query = _NODES.where(*where)
+    return _with_words(frame(conn, query, {"pemda": pemda, "tahun": tahun, "tw": tw}), aturan)
 
 
 def path_to_node(conn: Connection, pemda: str, tahun: int, opd: str, kode: str) -> list[dict[str, str]]:
@@ -159,9 +199,12 @@ def _only(found: pd.DataFrame, quarters: list[tuple[int, int]]) -> pd.DataFrame:
     return found[keep].reset_index(drop=True)
 
 
-def _same_place(tw: int) -> ColumnElement[bool]:
-    keys = ("pemda", "tahun", "level", "opd", "kode")
-    return and_(*(U.c[name] == K.c[name] for name in keys), U.c.bulan == tw * 3)
+def _worded(found: list[dict[str, Any]], aturan: Aturan) -> list[dict[str, Any]]:
+    """``_with_words`` for rows."""
+    shares = serapan([row["realisasi"] for row in found], [row["pagu_lapor"] for row in found])
+    for row, share in zip(found, shares, strict=True):
+        row |= {"predikat": predikat(row["capaian"], aturan.bacaan_predikat), "serapan": share}
+    return found
 
 
 def _with_words(found: pd.DataFrame, aturan: Aturan) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from data import tables
 from data.errors import BadParameterError, NotFoundError, NothingYetError
@@ -58,10 +58,13 @@ class Cakupan:
         return self.diharapkan - self.diterima
 
 
+# Asked before every remembered answer, so it is written once and not at each request.
+_VERSION = select(tables.pemda.c.versi).where(tables.pemda.c.kode == bindparam("kode"))
+
+
 def read_version(conn: Connection, pemda: str) -> int | None:
     """The data version; None when the pemda is not registered."""
-    p = tables.pemda.c
-    return conn.execute(select(p.versi).where(p.kode == pemda)).scalar()
+    return conn.execute(_VERSION, {"kode": pemda}).scalar()
 
 
 def read_pemda(conn: Connection, pemda: str) -> Pemda:

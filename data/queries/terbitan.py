@@ -27,6 +27,15 @@ def corrected(conn: Connection, pemda: str, tahun: int, tw: int, places: int = 1
     return found[pd.Series(keep, index=found.index, dtype=bool)].reset_index(drop=True)
 
 
+def published_before(
+    conn: Connection, pemda: str, tahun: int, tw: int, places: int = 1
+) -> dict[tuple[str, str, str], Decimal | None]:
+    """The published capaian (percent) of every node in ``corrected``, by (level, opd, kode)."""
+    found = corrected(conn, pemda, tahun, tw, places)
+    keys = zip(found["level"], found["opd"], found["kode"], strict=True)
+    return dict(zip(keys, found["semula"], strict=True))
+
+
 def corrected_opd(conn: Connection, pemda: str, tahun: int, tw: int) -> pd.DataFrame:
     """One row per OPD (not its units) whose published capaian differs from the one of now, in the order of the list:
     opd, nama, singkat, semula, kini, terbit_pada."""

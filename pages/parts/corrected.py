@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.parts import formats as fmt
-from pages.parts.elements import MUTE, records, svg
+from pages.parts.elements import MUTE, Rows, records, svg
 from pages.parts.headline import short_name
 
 
@@ -43,9 +43,7 @@ def _mark() -> Component:
     return drawn
 
 
-def corrections_sentence(
-    rows: pd.DataFrame, tahun: int | None = None, tw: int | None = None, what: str = "OPD"
-) -> str | None:
+def corrections_sentence(rows: Rows, tahun: int | None = None, tw: int | None = None, what: str = "OPD") -> str | None:
     """``2 OPD dikoreksi sesudah TW III 2026 terbit.``; None when none was."""
     count = sum(bool(row.get("dikoreksi")) for row in records(rows))
     if not count:

@@ -15,6 +15,8 @@ svg: Final[Any] = import_module("dash_svg")
 
 Child = Component | str | int | float | None
 Children = Child | Sequence[Child]
+Rows = pd.DataFrame | Sequence[dict[str, Any]]
+"""One mapping per row, or the frame that holds them."""
 
 _WHOLE: Final = frozenset({str, int, Decimal, bool})
 """What is never missing; most cells are one of these."""
@@ -62,9 +64,11 @@ def missing(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: Rows) -> list[dict[str, Any]]:
     """The rows of a frame as dictionaries, in order, with every kind of missing value turned into None. Through one
-    array of objects: the way over rows that pandas has takes many times as long."""
+    array of objects: the way over rows that pandas has takes many times as long. Rows stay as they are."""
+    if not isinstance(frame, pd.DataFrame):
+        return list(frame)
     names = [str(name) for name in frame.columns]
     rows = frame.to_numpy(dtype=object).tolist()
     return [

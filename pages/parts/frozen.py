@@ -35,8 +35,13 @@ def frozen(tree: Any) -> Any:
 
 def lives(tree: Any) -> bool:
     """Whether something in the tree is drawn by the browser and not by us."""
-    if isinstance(tree, list | tuple):
-        return any(lives(item) for item in tree)
-    if not isinstance(tree, Component):
-        return False
-    return tree._namespace not in _STATIC or lives(getattr(tree, "children", None))
+    waiting = [tree]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list | tuple):
+            waiting.extend(item)
+        elif isinstance(item, Component):
+            if item._namespace not in _STATIC:
+                return True
+            waiting.append(getattr(item, "children", None))
+    return False

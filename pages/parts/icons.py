@@ -1,14 +1,17 @@
 """Status as word and shape: the six shapes are drawn, so they look the same on every screen and printer."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.words import STATUS_NAMES, Status
-from pages.parts.elements import MUTE, Child, classes, svg
+from pages.parts.elements import MUTE, Child, classes, light, svg
 from pages.parts.formats import NBSP
+
+_SPAN = light(html.Span)
 
 
 def _disc(x: float, y: float, r: float) -> str:
@@ -62,6 +65,7 @@ def shape(status: Status, x: float, y: float, size: float) -> Component:
     return drawn
 
 
+@cache
 def icon(status: Status, size: int = 14, class_name: str = "") -> Component:
     """The shape alone; always beside its word, or inside something that says it."""
     middle = size / 2
@@ -73,9 +77,11 @@ def icon(status: Status, size: int = 14, class_name: str = "") -> Component:
 
 def status_word(status: Status, note: Child = None, size: int = 14) -> html.Span:
     """Icon and word, the only way a status is shown."""
-    return html.Span([icon(status, size), label(status), note], className="status")
+    drawn: html.Span = _SPAN([icon(status, size), label(status), note], className="status")
+    return drawn
 
 
+@cache
 def label(status: Status) -> str:
     return STATUS_NAMES[status].replace(" ", NBSP)
 

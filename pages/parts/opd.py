@@ -12,7 +12,7 @@ from pages.parts.bullet import bullet
 from pages.parts.charts import empty
 from pages.parts.corrected import correction_note, corrections_sentence
 from pages.parts.coverage import Coverage, coverage_list
-from pages.parts.elements import Child, Children, attrs, records, soft
+from pages.parts.elements import Child, Children, Rows, attrs, light, records, soft
 from pages.parts.headline import opd_sentence
 from pages.parts.icons import label, status_word
 from pages.parts.indicator import Reply, cell_text, hero, quote
@@ -20,6 +20,8 @@ from pages.parts.rows import deviasi_cell
 from pages.parts.section import section
 from pages.parts.tables import Column, Table
 
+_A, _DIV, _LI, _SMALL, _SPAN = light(html.A), light(html.Div), light(html.Li), light(html.Small), light(html.Span)
+_TR, _TH, _TD, _STRONG = light(html.Tr), light(html.Th), light(html.Td), light(html.Strong)
 FIRST_INDICATORS = 8
 """What is open at first: the outcomes an OPD is measured by come first, the many outputs behind one tap."""
 
@@ -69,53 +71,53 @@ def _weighted(row: Mapping[str, Any]) -> str:
 
 def node_rows(
     title: str,
-    nodes: pd.DataFrame,
+    nodes: Rows,
     href_for: Callable[[str], str] | None,
     anchor: str = "program",
     selected: str | None = None,
 ) -> html.Section:
     """Programs, kegiatan or sub kegiatan (one row per node) as bullet rows; links only with ``href_for``.
     ``selected`` is the code of the one that is opened."""
-    rows = [html.Li(_node(row, href_for, str(row["kode"]) == selected)) for row in records(nodes)]
+    rows = [_LI(_node(row, href_for, str(row["kode"]) == selected)) for row in records(nodes)]
     body = html.Ul(rows, role="list", className="daftar-baris") if rows else empty("Belum ada isi untuk periode ini.")
     told = corrections_sentence(nodes, what=title.lower())
     sentence = "Capaian s.d. periode; garis 100 = target."
     return section(title, f"{sentence} {told}" if told else sentence, body, anchor)
 
 
-def _pagu(row: dict[str, Any]) -> html.Small | None:
+def _pagu(row: dict[str, Any]) -> Child:
     """A sasaran has no money of its own."""
-    return html.Small(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None
+    return _SMALL(f"Pagu {fmt.rupiah_short(row['pagu'])}") if row.get("pagu") else None
 
 
-def _node(row: dict[str, Any], href_for: Callable[[str], str] | None, selected: bool) -> html.A | html.Div:
+def _node(row: dict[str, Any], href_for: Callable[[str], str] | None, selected: bool) -> Any:
     status = Status(row["status"])
     cells: list[Child] = [
-        html.Span(
+        _SPAN(
             [row["nama"], _pagu(row), correction_note(row)],
             className="b-nama",
         ),
         bullet(row["capaian"], status),
-        html.Span(fmt.percent(row["capaian"]), className="b-angka"),
+        _SPAN(fmt.percent(row["capaian"]), className="b-angka"),
         deviasi_cell(row["deviasi"]),
         status_word(status),
     ]
     if href_for is None:
-        return html.Div(cells, className="baris baris-simpul")
+        return _DIV(cells, className="baris baris-simpul")
     current = attrs(aria_current="true" if selected else None)
-    return html.A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"), **current)
+    return _A(cells, href=href_for(str(row["kode"])), className="baris baris-simpul", **soft("diam"), **current)
 
 
 def indicators_section(
-    indicators: pd.DataFrame, tw: int, program: str | None = None, all_href: str | None = None
+    indicators: Rows, tw: int, program: str | None = None, all_href: str | None = None
 ) -> html.Section:
     """Indicators (one row per indicator) as one readable table; ``program`` names the one they are narrowed to and
     ``all_href`` leads back to all of them."""
     side = html.A("Semua indikator", href=all_href, **soft("diam")) if all_href else None
     title = f"Indikator: {program}" if program else "Indikator"
-    if not len(indicators):
-        return section(title, None, empty("Belum ada indikator untuk pilihan ini."), "indikator", side)
     rows = records(indicators)
+    if not rows:
+        return section(title, None, empty("Belum ada indikator untuk pilihan ini."), "indikator", side)
     first, rest = rows[:FIRST_INDICATORS], rows[FIRST_INDICATORS:]
     body: list[Child] = [_indicator_table(first, tw, title)]
     if rest:
@@ -136,14 +138,14 @@ def _side(place: int) -> str | None:
     return "angka" if place in (1, 2, 3) else None
 
 
-def _indicator(row: dict[str, Any]) -> html.Tr:
-    return html.Tr(
+def _indicator(row: dict[str, Any]) -> Any:
+    return _TR(
         [
-            html.Th([row["nama"], html.Small(f" {row['satuan']}, arah {row['arah']}")], scope="row"),
-            html.Td(cell_text(row, "target_sd"), className="angka", **attrs(data_kepala="Target")),
-            html.Td(cell_text(row, "realisasi_sd"), className="angka", **attrs(data_kepala="Realisasi")),
-            html.Td(html.Strong(fmt.percent(row["capaian"], 2)), className="angka", **attrs(data_kepala="Capaian")),
-            html.Td(status_word(Status(row["status"]))),
+            _TH([row["nama"], _SMALL(f" {row['satuan']}, arah {row['arah']}")], scope="row"),
+            _TD(cell_text(row, "target_sd"), className="angka", **attrs(data_kepala="Target")),
+            _TD(cell_text(row, "realisasi_sd"), className="angka", **attrs(data_kepala="Realisasi")),
+            _TD(_STRONG(fmt.percent(row["capaian"], 2)), className="angka", **attrs(data_kepala="Capaian")),
+            _TD(status_word(Status(row["status"]))),
         ]
     )
 

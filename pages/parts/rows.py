@@ -12,7 +12,7 @@ from data.words import STATUS_ORDER, Status
 from pages.parts import formats as fmt
 from pages.parts.bullet import bullet
 from pages.parts.corrected import correction_note, corrections_sentence
-from pages.parts.elements import Child, Children, address, attrs, records, soft, svg
+from pages.parts.elements import Child, Children, address, attrs, light, records, soft, svg
 from pages.parts.headline import impact
 from pages.parts.icons import hidden, icon, label, status_word
 from pages.parts.sparkline import Point, Span, points_by_opd, span_of, sparkline
@@ -28,6 +28,7 @@ GROUP_NOTES: Final = {
 OPEN_ON_PHONE: Final = (Status.DI_BAWAH, Status.PERHATIAN)
 FIRST_ROWS: Final = {Status.BELUM_LAPOR: 3, Status.TANPA_TARGET: 3, Status.NIHIL: 3, Status.TERCAPAI: 4}
 _ALL: Final = 1000
+_SPAN = light(html.Span)
 
 
 def in_order(standings: pd.DataFrame) -> list[dict[str, Any]]:
@@ -80,8 +81,9 @@ def opd_row(row: Mapping[str, Any], past: Sequence[Point], span: Span, href: str
 
 def deviasi_cell(deviasi: Decimal | None) -> html.Span:
     """The signed number; its unit is written only where no column head says it."""
-    unit = None if deviasi is None else html.Span(f"{fmt.NBSP}poin", className="b-satuan")
-    return html.Span([fmt.points(deviasi), unit], className="b-dev")
+    unit = None if deviasi is None else _SPAN(f"{fmt.NBSP}poin", className="b-satuan")
+    drawn: html.Span = _SPAN([fmt.points(deviasi), unit], className="b-dev")
+    return drawn
 
 
 def _header(tw: int) -> html.Div:
