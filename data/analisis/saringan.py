@@ -4,9 +4,10 @@ Several values of one word are separated by commas (or the word is repeated, as 
 limits. What has no value (no capaian, no money) never lies in a range.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from data.errors import BadParameterError
@@ -47,6 +48,8 @@ SHORT: Final = 120
 LONGEST: Final = {"opd": 1500, "program": 600, "buka": 1200, "dana": 400, "kolom": 300, "urusan": 300}
 _MOST: Final = Decimal(1_000_000)
 _PLACES: Final = -10
+# What a number field may send, and no more: Decimal by itself also reads "1_0", "NaN" and the digits of other scripts.
+_NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 # What need not be said.
 _USUAL: Final = {("hal", "1"), ("turun2", "tidak")}
 
@@ -186,11 +189,9 @@ def _choices(name: str, text: str) -> tuple[str, ...]:
 
 
 def _number(name: str, text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace("\u2212", "-").replace(",", "."))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) > _MOST or int(found.as_tuple().exponent) < _PLACES:
+    typed = text.replace("\u2212", "-").replace(",", ".")
+    found = Decimal(typed) if _NUMBER.fullmatch(typed) else _MOST + 1
+    if abs(found) > _MOST or int(found.as_tuple().exponent) < _PLACES:
         raise BadParameterError(f"Alamat memuat {name}={text[:20]} yang bukan angka. Contoh: {name}=66 atau 66,5.")
     return found + 0
 
