@@ -45,6 +45,8 @@ WORDS: Final = (
     *("terlambat", "turun2", "cari", "urut", "kolom", "pilih", "buka", "hal"),
 )
 SHORT: Final = 120
+MOST_SEARCHED: Final = 8
+"""Words of one search: each is looked for by itself."""
 LONGEST: Final = {"opd": 1500, "program": 600, "buka": 1200, "dana": 400, "kolom": 300, "urusan": 300}
 _MOST: Final = Decimal(1_000_000)
 _PLACES: Final = -10
@@ -133,7 +135,7 @@ def read_saringan(query: Mapping[str, str]) -> Saringan:
     found = Saringan(
         terlambat=_yes_no(given, "terlambat"),
         turun2=bool(_yes_no(given, "turun2")),
-        cari=" ".join(given.get("cari", "").split()),
+        cari=_search(given.get("cari", "")),
         pilih=given.get("pilih", ""),
         **made,
     )
@@ -178,6 +180,16 @@ def _order(text: str) -> dict[str, Any]:
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _search(text: str) -> str:
+    """The words to look for, each once."""
+    words: dict[str, str] = {}
+    for word in text.split():
+        words.setdefault(word.casefold(), word)
+    if len(words) > MOST_SEARCHED:
+        raise BadParameterError(f"Cari paling banyak {MOST_SEARCHED} kata. Hapus sebagian kata pencarian.")
+    return " ".join(words.values())
 
 
 def _choices(name: str, text: str) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def test_numbers_as_people_and_browsers_write_them(text, number):
         {"terlambat": "mungkin"},
         {"urut": "kolom-lain"},
         {"cari": "x" * 121},
+        {"cari": "a b c d e f g h i"},
         {"tahun": "dua"},
         {"cari": "a\x00b"},
     ],
@@ -84,6 +85,12 @@ def test_numbers_as_people_and_browsers_write_them(text, number):
 def test_nonsense_is_told_in_a_sentence(query):
     with pytest.raises(BadParameterError, match=r"\.$"):
         read_saringan(query)
+
+
+def test_a_word_is_looked_for_once_however_often_it_is_said():
+    assert read_saringan({"cari": "Jalan jalan  kota JALAN"}).cari == "Jalan kota"
+    assert read_saringan({"cari": "a " * 60}).cari == "a"
+    assert read_saringan({"cari": "a b c d e f g h"}).cari == "a b c d e f g h"
 
 
 def test_words_that_are_not_ours_are_ignored():
