@@ -4,7 +4,7 @@ keeps for later. The page itself is drawn by ``callbacks/analisis.py``."""
 import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import brotli
 from flask import Blueprint, Response, current_app, redirect, request
@@ -13,7 +13,7 @@ from data.access import Audiens
 from data.analisis.baris import read_rows
 from data.analisis.katakan import in_words
 from data.analisis.meja import Meja, block, choices, open_desk
-from data.analisis.saringan import ALL_OPEN, join_pairs, to_query
+from data.analisis.saringan import ALL_OPEN, join_pairs, read_address, to_query
 from data.analisis.simpanan import forget_filter, keep_columns, read_columns, save_filter
 from data.ask import Penjawab
 from data.engine import reading, writing
@@ -91,31 +91,35 @@ def save() -> Any:
     check_form("analisis")
     given, door = request.form, pintu()
     query, shared = given.get("alamat", ""), given.get("bersama") == "ya"
+    back = _way_back(query, "simpan")
     save_filter(door.engine, door.pemda, _who(), given.get("nama", ""), query, shared)
-    return _back(query, "simpan")
+    return redirect(back, 303)
 
 
 @analisis.post("/analisis/saringan/hapus")
 def forget() -> Any:
     check_form("analisis")
     door = pintu()
+    back = _way_back("", "hapus")
     forget_filter(door.engine, door.pemda, _who(), request.form.get("nama", ""))
-    return _back("", "hapus")
+    return redirect(back, 303)
 
 
 @analisis.post("/analisis/kolom")
 def columns() -> Any:
     check_form("analisis")
     door, chosen = pintu(), request.form.getlist("kolom")[:50]
+    back = _way_back(request.form.get("alamat", ""), "kolom")
     keep_columns(door.engine, door.pemda, _who(), shown_columns(chosen) if chosen else ())
-    return _back(request.form.get("alamat", ""), "kolom")
+    return redirect(back, 303)
 
 
-def _back(query: str, news: str) -> Any:
-    """To the same filter, which is read anew: an address somebody else wrote leads nowhere else."""
-    desk = open_desk(_answerer().ask, join_pairs(parse_qsl(query[:2400], max_num_fields=100)))
+def _way_back(query: str, news: str) -> str:
+    """The address of the same filter, read anew: one that somebody else wrote leads nowhere else. Asked before anything
+    is written, so that what is refused has changed nothing."""
+    desk = open_desk(_answerer().ask, read_address(query))
     kept = {name: text for name, text in to_query(desk.saringan).items() if name != "kolom"}
-    return redirect(f"{PATH}?{urlencode({**kept, 'kabar': news})}#simpanan", 303)
+    return f"{PATH}?{urlencode({**kept, 'kabar': news})}#simpanan"
 
 
 def _query() -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from data.errors import BadParameterError
 from data.words import Arah, Level, Status
@@ -48,6 +49,8 @@ SHORT: Final = 120
 MOST_SEARCHED: Final = 8
 """Words of one search: each is looked for by itself."""
 LONGEST: Final = {"opd": 1500, "program": 600, "buka": 1200, "dana": 400, "kolom": 300, "urusan": 300}
+LONGEST_ADDRESS: Final = 8_000
+_MOST_PARTS: Final = 100
 _MOST: Final = Decimal(1_000_000)
 _PLACES: Final = -10
 # What a number field may send, and no more: Decimal by itself also reads "1_0", "NaN" and the digits of other scripts.
@@ -119,6 +122,18 @@ def join_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         elif value or name not in found:
             found[name] = value
     return found
+
+
+def read_address(text: str) -> dict[str, str]:
+    """The words of a query as text ("?a=1&b=2"), as a form hands it on. Raises BadParameterError for one that is too
+    long: cut off it would say something else."""
+    try:
+        pairs = parse_qsl(text.removeprefix("?"), max_num_fields=_MOST_PARTS)
+    except ValueError:
+        raise BadParameterError("Alamat saringan memuat terlalu banyak bagian.") from None
+    if len(text) > LONGEST_ADDRESS:
+        raise BadParameterError("Alamat saringan terlalu panjang. Kurangi pilihan di dalamnya.")
+    return join_pairs(pairs)
 
 
 def read_saringan(query: Mapping[str, str]) -> Saringan:

@@ -147,6 +147,24 @@ def test_a_filter_is_saved_shared_and_removed(server, bappeda):
     assert "Dinas merah" not in sekda.get(f"/analisis?{AT}").get_data(as_text=True)
 
 
+NONSENSE = ("tahun=1", "tw=9", "status=merah", "&".join(f"a{n}=1" for n in range(150)), "cari=" + "x" * 9000)
+
+
+@pytest.mark.parametrize("alamat", NONSENSE, ids=lambda text: text[:12])
+def test_what_is_refused_has_changed_nothing(bappeda, city, alamat):
+    def kept():
+        with city.connect() as conn:
+            tables_read = (tables.saringan, tables.pilihan)
+            rows = [sorted(map(str, conn.execute(select(table)))) for table in tables_read]
+            return rows, conn.execute(select(tables.jejak.c.nomor)).all()
+
+    before, csrf = kept(), token(bappeda)
+    saved = bappeda.post("/analisis/saringan", data={"csrf": csrf, "nama": "Tidak jadi", "alamat": alamat})
+    chosen = bappeda.post("/analisis/kolom", data={"csrf": csrf, "alamat": alamat, "kolom": ["pagu"]})
+    assert (saved.status_code, chosen.status_code) == (400, 400)
+    assert kept() == before
+
+
 def test_columns_are_kept_for_the_account(server, bappeda):
     assert "satuan" not in grid(bappeda, AT)["kolom"]
     given = {"csrf": token(bappeda), "alamat": AT, "kolom": ["capaian", "satuan", "karangan"]}
