@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from decimal import Decimal
+from html import unescape
 
 import openpyxl
 import pytest
@@ -179,11 +180,21 @@ def test_the_panel_says_why_and_where_from(bappeda):
     rows = grid(bappeda, f"{AT}&opd={DISHUB}&level=indikator&status=di_bawah")["baris"]
     text = bappeda.get(f"/analisis?{AT}&pilih={rows[0]['kunci'].replace('#', '%23')}").get_data(as_text=True)
     panel = text[text.index('class="panel"') : text.index("</aside>")].replace("\u00a0", " ")
-    for words in ("Di bawah target", "Realisasi s.d. triwulan ini", "SHA-256", "Form E.81", "Mutu laporan OPD"):
+    for words in ("Di bawah target", "Realisasi s.d. triwulan ini", "SHA-256", "Form E.81 (PDF)", "Mutu laporan OPD"):
         assert words in panel
-    assert f"/formulir/e81/{DISHUB}" in panel
+    assert f"/formulir/e81/{DISHUB}.xlsx" in panel
     lost = bappeda.get(f"/analisis?{AT}&pilih=tidak%7Cada").get_data(as_text=True)
     assert "tidak ada pada tahun yang dipilih" in lost
+
+
+@pytest.mark.parametrize("level", ["opd", "program", "indikator"])
+def test_every_link_of_the_panel_leads_somewhere(bappeda, level):
+    row = grid(bappeda, f"{AT}&opd={DISHUB}&level={level}")["baris"][0]
+    text = bappeda.get(f"/analisis?{AT}&pilih={row['kunci'].replace('#', '%23')}").get_data(as_text=True)
+    panel = text[text.index('class="panel"') : text.index("</aside>")]
+    links = {unescape(link) for link in re.findall(r'href="([^"]+)"', panel)}
+    assert sum("/formulir/e81/" in link for link in links) == 2
+    assert {link: bappeda.get(link.partition("#")[0]).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_the_grid_loads_on_its_own_page_alone(server, bappeda):
