@@ -94,9 +94,18 @@ def _evening() -> bool:
 def _desk(cities: tuple[int, ...]) -> bool:
     changes = [analisis.measure_changes(count) for count in cities]
     sheet = analisis.measure_sheet()
-    heads = ("pemda", "baris", "pertama (dtk)", "kisi p95", "+ kalimat p95", "semua p50", "semua p95", "RSS (MB)")
+    heads = (
+        *("pemda", "baris", "pertama (dtk)", "kisi p95", "+ kalimat p95", "kisi + gambar p50", "kisi + gambar p95"),
+        *("semua p50", "semua p95", "RSS (MB)"),
+    )
     print("\nWaktu dalam milidetik, dua pekerja, satu pengunjung.\n")
-    lines = [(one.first_s, one.grid_p95, one.headline_p95, one.whole_p50, one.whole_p95, one.rss) for one in changes]
+    lines = [
+        (
+            *(one.first_s, one.grid_p95, one.headline_p95, one.pictures_p50, one.pictures_p95),
+            *(one.whole_p50, one.whole_p95, one.rss),
+        )
+        for one in changes
+    ]
     rows = [
         [str(one.pemda_count), report.number(one.rows, 0), *(report.number(value) for value in line)]
         for one, line in zip(changes, lines, strict=True)

@@ -9,13 +9,13 @@ from flask import current_app
 
 from callbacks import analisis_gambar, analisis_panel
 from callbacks.address import Alamat
-from callbacks.analisis_tautan import PATH, Tautan, download, href
+from callbacks.analisis_tautan import PATH, Tautan, download, file_query, href
 from callbacks.lock import current_person, penjawab
 from callbacks.section import section, section_once
 from callbacks.view import read_coverage, read_view
 from data.access import Audiens
 from data.analisis.katakan import describe
-from data.analisis.meja import Meja, choices, open_desk, page
+from data.analisis.meja import MOST_AT_ONCE, Meja, choices, open_desk, page
 from data.analisis.saringan import ALL_OPEN, WORDS, Saringan, to_query
 from data.analisis.simpanan import read_columns, saved_filters
 from data.analisis.temuan import findings
@@ -26,7 +26,7 @@ from pages.parts.analysis_columns import shown_columns
 from pages.parts.analysis_form import chips, filter_form, kept_filters
 from pages.parts.analysis_grid import analysis_grid
 from pages.parts.analysis_head import head_block, rest_note
-from pages.parts.analysis_rows import rows_section
+from pages.parts.analysis_rows import order_form, rows_section
 
 __all__ = ["analisis_gambar", "analisis_panel"]
 FILTER = tuple(word for word in WORDS if word not in ("pilih", "buka", "hal", "urut", "kolom"))
@@ -81,9 +81,22 @@ def draw_rows(address: Alamat) -> html.Div:
         "pohon": desk.susunan.pohon,
         "terbuka": ALL_OPEN in wanted.buka,
     }
-    files = [html.A(f"Unduh {kind.upper()}", href=download(wanted, kind), download="") for kind in ("xlsx", "csv")]
+    files = [_workbook(desk), html.A("Unduh CSV", href=download(wanted, "csv"), download="")]
     note = rest_note(found, desk.panjang, desk.pemda.contoh)
     return html.Div(rows_section(rows, Tautan(wanted), state, files, note))
+
+
+def _workbook(desk: Meja) -> Component:
+    """A small workbook is a link; a large one is ordered and made in the background."""
+    if desk.jumlah <= MOST_AT_ONCE:
+        return html.A("Unduh XLSX", href=download(desk.saringan, "xlsx"), download="")
+    return order_form(_token("unduhan"), "analisis-xlsx", urlencode(file_query(desk.saringan)))
+
+
+def _token(purpose: str) -> str:
+    """For a form of this page, bound to the session as ``routes/forms.py`` checks it."""
+    orang = current_person()
+    return make_token(str(current_app.secret_key), f"{purpose}:{orang.sesi}" if orang else purpose)
 
 
 @section(ids.ANALISIS_KISI, PATH, Audiens.PIMPINAN, reads=(), follows=False)
@@ -99,6 +112,6 @@ def draw_kept(address: Alamat) -> html.Div:
     with reading(answerer.engine) as conn:
         saved = saved_filters(conn, answerer.pemda, name)
         columns = shown_columns(desk.saringan.kolom or read_columns(conn, answerer.pemda, name))
-    token = make_token(str(current_app.secret_key), f"analisis:{orang.sesi}" if orang else "analisis")
+    token = _token("analisis")
     query = urlencode(to_query(replace(desk.saringan, pilih="", hal=1)))
     return html.Div(kept_filters(saved, query, token, columns, NEWS.get(address.get("kabar") or "", "")))

@@ -16,6 +16,7 @@ from callbacks.view import read_coverage, read_view
 from data.access import Audiens
 from data.analisis.meja import Meja, kind_name, open_desk
 from data.analisis.saringan import LEVELS, WORDS, Saringan, read_saringan, to_query
+from data.errors import BadParameterError
 from data.queries.kinerja import family, opd_history, opd_standings
 from data.queries.pemda import calendar
 from data.queries.perbandingan import changes, city_contributions, contributions, distribution, quarter_before
@@ -110,8 +111,14 @@ def draw_scatter(address: Alamat) -> html.Div:
 
 
 def merged(wanted: Saringan, words: Mapping[str, str]) -> Saringan:
-    """The filter with some of its words said anew."""
-    return read_saringan({**to_query(wanted), "hal": "1", **words})
+    """The filter with some of its words said anew; limits that contradict them give way (a corner of the scatter below
+    the smallest serapan that is asked for, say)."""
+    query = {**to_query(wanted), "hal": "1"}
+    try:
+        return read_saringan({**query, **words})
+    except BadParameterError:
+        kept = {name: text for name, text in query.items() if not name.endswith(("_min", "_maks"))}
+        return read_saringan({**kept, **words})
 
 
 def planned_share(basis: Bahan) -> Any:

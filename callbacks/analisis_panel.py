@@ -111,7 +111,8 @@ def _origins(address: Alamat, desk: Meja, shown: Baris) -> list[Any]:
 
 def _links(desk: Meja, shown: Baris) -> list[tuple[str, str, bool]]:
     at = {"tahun": desk.period.tahun, "tw": desk.period.tw}
-    links = [("Form E.81", join(f"/formulir/e81/{shown.opd}", at), False)]
+    form = f"/formulir/e81/{shown.opd}"
+    links = [(f"Form E.81 ({kind.upper()})", join(f"{form}.{kind}", at), False) for kind in ("pdf", "xlsx")]
     if shown.level == "indikator":
         unit = None if shown.unit == shown.opd else shown.unit
         drill = {**at, "opd": shown.opd, "unit": unit, "indikator": shown.kode}

@@ -49,5 +49,9 @@ def href(wanted: Saringan, anchor: str = "") -> str:
 
 def download(wanted: Saringan, kind: str) -> str:
     """The address of the same rows as a file."""
-    query = {name: text for name, text in to_query(wanted).items() if name not in ("pilih", "buka", "hal", "kolom")}
-    return join(f"{PATH}/unduh.{kind}", query)
+    return join(f"{PATH}/unduh.{kind}", file_query(wanted))
+
+
+def file_query(wanted: Saringan) -> dict[str, str]:
+    """What a file follows: the filter and the order, not what stands open on the screen."""
+    return {name: text for name, text in to_query(wanted).items() if name not in ("pilih", "buka", "hal", "kolom")}

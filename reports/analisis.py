@@ -41,7 +41,10 @@ COLUMNS: Final = (
     ),
     (KolomData("predikat", "Predikat", lebar=16), "Nama pada skala nilai realisasi kinerja"),
     (KolomData("sejak", "Di bawah target sejak", lebar=16), "Triwulan sejak kapan di bawah target tanpa putus"),
-    (KolomData("turun2", "Turun dua triwulan"), "ya: capaian turun pada dua triwulan terakhir berturut-turut"),
+    (
+        KolomData("turun2", "Turun dua triwulan"),
+        "ya: capaian s.d. triwulan turun dua kali berturut-turut dalam tahun yang sama, jadi paling awal TW III",
+    ),
     (KolomData("arah", "Arah", lebar=10), "Arah indikator: naik, turun, rentang"),
     (KolomData("target", "Target s.d.", lebar=18), "Target indikator s.d. triwulan"),
     (KolomData("kinerja", "Realisasi s.d.", lebar=18), "Realisasi indikator s.d. triwulan"),

@@ -8,6 +8,7 @@ from data.access import Audiens
 from data.engine import Connection
 from data.errors import NotFoundError
 from pages.parts.formats import period
+from reports.analisis_berkas import analysis_workbook
 from reports.formulir import e79_pages, e79_workbook
 from reports.kota import city_report
 from reports.rapor import all_cards
@@ -49,6 +50,13 @@ JENIS: Final[dict[str, Jenis]] = {
     ),
     "rapor-semua": Jenis(
         "Rapor semua OPD", Audiens.PIMPINAN, all_cards, keterangan="Satu halaman untuk setiap OPD, satu berkas (PDF)."
+    ),
+    "analisis-xlsx": Jenis(
+        "Baris analisis (XLSX)",
+        Audiens.PIMPINAN,
+        analysis_workbook,
+        ("saringan",),
+        "Semua baris yang memenuhi satu saringan di halaman Analisis.",
     ),
 }
 

@@ -2,37 +2,42 @@
 keeps for later. The page itself is drawn by ``callbacks/analisis.py``."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import brotli
 from flask import Blueprint, Response, current_app, redirect, request
 
 from data.access import Audiens
-from data.analisis.baris import read_rows
-from data.analisis.katakan import in_words
-from data.analisis.meja import Meja, block, choices, open_desk
-from data.analisis.saringan import ALL_OPEN, join_pairs, to_query
+from data.analisis.meja import MOST_AT_ONCE, Meja, block, open_desk
+from data.analisis.saringan import join_pairs, read_address, to_query
 from data.analisis.simpanan import forget_filter, keep_columns, read_columns, save_filter
 from data.ask import Penjawab
 from data.engine import reading, writing
-from data.errors import BadParameterError
+from data.errors import BadParameterError, BusyError
 from data.jejak import Kejadian, append
 from data.masuk import pelaku_of
-from data.queries.pemda import coverage
 from data.words import Tindakan
 from pages.parts import formats as fmt
 from pages.parts.analysis_columns import cells, shown_columns
-from reports.analisis import analysis_csv, analysis_xlsx
+from reports.analisis_berkas import CSV, XLSX, file_of, open_all
 from routes.declared import DECLARED
 from routes.forms import check_form
 from routes.session import current_person, origin, pintu
 
 analisis = Blueprint("analisis_data", __name__)
 PATH = "/analisis"
-MOST_SHEET_ROWS = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+AGAIN = 5
+"""Seconds after which a refused file may be asked for again."""
+_making = Lock()
 WORTH_COMPRESSING = 1_000
 NAMES = ("rows", "as_csv", "as_xlsx", "save", "forget", "columns")
 DECLARED.update(dict.fromkeys((f"analisis_data.{name}" for name in NAMES), Audiens.PIMPINAN))
@@ -70,20 +75,18 @@ def _columns(query: dict[str, str]) -> list[str]:
 
 @analisis.get("/analisis/unduh.csv")
 def as_csv() -> Any:
-    desk = open_desk(_answerer().ask, _everything())
-    return _file(desk, "csv", analysis_csv(_all_rows(desk), _about(desk)), "text/csv; charset=utf-8")
+    return _file(open_all(_answerer().ask, _query()), CSV)
 
 
 @analisis.get("/analisis/unduh.xlsx")
 def as_xlsx() -> Any:
-    desk = open_desk(_answerer().ask, _everything())
-    if desk.jumlah > MOST_SHEET_ROWS:
-        limit = fmt.whole(MOST_SHEET_ROWS)
+    desk = open_all(_answerer().ask, _query())
+    if desk.jumlah > MOST_AT_ONCE:
+        limit = fmt.whole(MOST_AT_ONCE)
         raise BadParameterError(
-            f"Lebih dari {limit} baris terlalu besar untuk XLSX. Unduh CSV, atau persempit saringan."
+            f"Lebih dari {limit} baris dibuat di latar belakang. Tekan “Buat XLSX” di halaman Analisis."
         )
-    title = f"Analisis {desk.pemda.nama} s.d. {desk.period.nama}"
-    return _file(desk, "xlsx", analysis_xlsx(_all_rows(desk), _about(desk), title), XLSX)
+    return _file(desk, XLSX)
 
 
 @analisis.post("/analisis/saringan")
@@ -91,76 +94,64 @@ def save() -> Any:
     check_form("analisis")
     given, door = request.form, pintu()
     query, shared = given.get("alamat", ""), given.get("bersama") == "ya"
+    back = _way_back(query, "simpan")
     save_filter(door.engine, door.pemda, _who(), given.get("nama", ""), query, shared)
-    return _back(query, "simpan")
+    return redirect(back, 303)
 
 
 @analisis.post("/analisis/saringan/hapus")
 def forget() -> Any:
     check_form("analisis")
     door = pintu()
+    back = _way_back("", "hapus")
     forget_filter(door.engine, door.pemda, _who(), request.form.get("nama", ""))
-    return _back("", "hapus")
+    return redirect(back, 303)
 
 
 @analisis.post("/analisis/kolom")
 def columns() -> Any:
     check_form("analisis")
     door, chosen = pintu(), request.form.getlist("kolom")[:50]
+    back = _way_back(request.form.get("alamat", ""), "kolom")
     keep_columns(door.engine, door.pemda, _who(), shown_columns(chosen) if chosen else ())
-    return _back(request.form.get("alamat", ""), "kolom")
+    return redirect(back, 303)
 
 
-def _back(query: str, news: str) -> Any:
-    """To the same filter, which is read anew: an address somebody else wrote leads nowhere else."""
-    desk = open_desk(_answerer().ask, join_pairs(parse_qsl(query[:2400], max_num_fields=100)))
+def _way_back(query: str, news: str) -> str:
+    """The address of the same filter, read anew: one that somebody else wrote leads nowhere else. Asked before anything
+    is written, so that what is refused has changed nothing."""
+    desk = open_desk(_answerer().ask, read_address(query))
     kept = {name: text for name, text in to_query(desk.saringan).items() if name != "kolom"}
-    return redirect(f"{PATH}?{urlencode({**kept, 'kabar': news})}#simpanan", 303)
+    return f"{PATH}?{urlencode({**kept, 'kabar': news})}#simpanan"
 
 
 def _query() -> dict[str, str]:
     return join_pairs(request.args.items(multi=True))
 
 
-def _everything() -> dict[str, str]:
-    """A file holds every matching row, whatever stands open on the screen."""
-    return {**_query(), "buka": ALL_OPEN}
-
-
-def _all_rows(desk: Meja) -> list[Any]:
-    """The rows that match, in the order of the screen; those that only lead there stay out."""
-    matched = desk.susunan.pilihan.cocok
-    found = [int(row) for row in desk.susunan.baris if matched[row]]
-    return read_rows(_answerer().ask, desk.lembar, desk.susunan, found, with_lines=False)
-
-
-def _about(desk: Meja) -> list[tuple[str, str]]:
-    """What the file holds, in words."""
-    names = choices(_answerer().ask, desk.period.tahun).names()
-    told = _answerer().ask(coverage, desk.period)
-    lines = [
-        ("Pemerintah daerah", desk.pemda.nama),
-        ("Periode", f"s.d. {desk.period.nama}"),
-        ("Saringan", in_words(desk.saringan, names)),
-        ("Jumlah baris", fmt.whole(desk.jumlah)),
-        ("Cakupan", f"{told.diterima} dari {told.diharapkan} OPD sudah melapor"),
-        ("Data per", fmt.tanggal(desk.period.data_per)),
-        ("Dimuat", fmt.wib(told.dimuat)),
-        ("Diunduh", fmt.wib(datetime.now(UTC))),
-    ]
-    return [*lines, ("Catatan", "Data contoh: angka karangan.")] if desk.pemda.contoh else lines
-
-
-def _file(desk: Meja, kind: str, content: bytes, mimetype: str) -> Response:
+def _file(desk: Meja, ending: str) -> Response:
     """The file, and a line in the trail that it went out."""
     door, query = pintu(), {name: text for name, text in to_query(desk.saringan).items() if name != "buka"}
+    with _one_at_a_time():
+        answerer, now = _answerer(), datetime.now(UTC)
+        name, content = answerer.at_once(lambda: file_of(answerer.ask, desk, ending, now))
     with writing(door.engine) as conn:
         told = {"saringan": urlencode(query), "baris": desk.jumlah}
-        append(conn, door.pemda, _who(), Kejadian(Tindakan.EKSPOR, f"analisis.{kind}", told))
-    answer = Response(content, 200, content_type=mimetype)
-    name = f"analisis-{desk.period.tahun}-tw{desk.period.tw}.{kind}"
+        append(conn, door.pemda, _who(), Kejadian(Tindakan.EKSPOR, f"analisis.{ending}", told))
+    answer = Response(content, 200, content_type=TYPES[ending])
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A file takes long enough to hold up everybody else of this worker: a second one is told to come back."""
+    if not _making.acquire(blocking=False):
+        raise BusyError("Berkas lain sedang dibuat. Coba lagi beberapa detik lagi.", AGAIN)
+    try:
+        yield
+    finally:
+        _making.release()
 
 
 def _compressed(text: str) -> Response:

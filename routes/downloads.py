@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, request
 
 from data import kerja
 from data.access import Audiens, Orang, can_audience, can_opd, check_audience, check_opd, own_opd
+from data.analisis.saringan import LONGEST_ADDRESS
 from data.engine import reading
 from data.errors import BadParameterError, NotFoundError, NotSignedInError
 from data.jejak import Pelaku
@@ -35,7 +36,6 @@ DECLARED.update(
 FORM: Final = "unduhan"
 PDF: Final = "application/pdf"
 BINARY: Final = "application/octet-stream"
-LONGEST_QUERY: Final = 2_000
 OFFERED: Final = {"tahun", "tw"}
 """What a form on this page can ask for; a kind that needs more is ordered where that is known."""
 AGAIN: Final = 5
@@ -117,7 +117,9 @@ def _asked(kind: Jenis) -> dict[str, str]:
             asked["opd"] = _asked_opd(known_opd(conn, door.pemda))
         asked["gerak"] = _mark(movement(conn, door.pemda))
     if "saringan" in kind.isian:
-        asked["saringan"] = request.form.get("saringan", "")[:LONGEST_QUERY]
+        asked["saringan"] = request.form.get("saringan", "")
+        if len(asked["saringan"]) > LONGEST_ADDRESS:
+            raise BadParameterError("Saringan ini terlalu panjang. Kurangi pilihan di dalamnya.")
     return asked
 
 

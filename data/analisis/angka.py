@@ -45,7 +45,8 @@ class Angka:
     """One entry per row s.d. one triwulan. ``capaian``, ``serapan`` and ``rencana`` (the share of the pagu that should
     be spent by now: the RAK, else the setting) in ten-billionths of a percent; ``pagu``, ``realisasi`` in rupiah;
     ``status`` and ``predikat`` as places in their lists (-1 for none). Per OPD: ``keadaan`` of its report and
-    ``hari_terlambat`` (-1 while it is not accepted). ``turun2``: capaian fell in each of the last two triwulan.
+    ``hari_terlambat`` (-1 while it is not accepted). ``turun2``: capaian fell in each of the last two triwulan
+    of the same year.
     ``sejak``: the triwulan (tahun × 4 + tw − 1) since when it is below target without interruption, 0 if it is not.
     ``lewat``: percents too large for a whole number. ``garis``: deviasi of the last eight triwulan (oldest first) in
     ten-thousandths of a point, ``GAP`` for none: fine enough for a line that is drawn, and small."""

@@ -82,7 +82,7 @@ def _rest(wanted: Saringan) -> list[Frasa | None]:
     late = {True: "laporan OPD terlambat", False: "laporan OPD tepat waktu"}
     said: list[tuple[Any, str, str]] = [
         (wanted.terlambat is not None, late.get(bool(wanted.terlambat), ""), "terlambat"),
-        (wanted.turun2, "turun dua triwulan berturut-turut", "turun2"),
+        (wanted.turun2, "turun dua triwulan berturut-turut dalam tahun ini", "turun2"),
         (
             wanted.tertinggal is not None,
             f"uang terserap, kinerja tertinggal (serapan − capaian ≥ {plain(wanted.tertinggal)} poin)",

@@ -20,6 +20,8 @@ Ask = Callable[..., Any]
 PAGE: Final = 50
 """How many rows a page without JavaScript shows."""
 LARGEST_BLOCK: Final = 500
+MOST_AT_ONCE: Final = 2_000
+"""Up to here an XLSX is made while somebody waits for it; a larger one is ordered."""
 
 
 @dataclass(frozen=True)

@@ -132,13 +132,21 @@ def _in_program(of: Kerangka, codes: Sequence[str]) -> Mask:
 
 
 def _says(of: Kerangka, text: str) -> Mask:
-    """Every word occurs in the row's name or code."""
-    found: Mask = np.ones(len(of.kode), np.bool_)
-    for word in text.casefold().split():
-        # The rest of the line is taken along, so that a row is found once at most.
-        once = re.compile(re.escape(word) + r"[^\n]*")
-        hits = np.fromiter((hit.start() for hit in once.finditer(of.teks)), np.int64)
-        here: Mask = np.zeros(len(of.kode), np.bool_)
-        here[np.searchsorted(of.awal_teks, hits, side="right") - 1] = True
-        found &= here
+    """Every word occurs in the row's name or code. The longest word is looked for first, being the rarest as a rule,
+    and each further one only in the rows that are left."""
+    first, *more = sorted(dict.fromkeys(text.casefold().split()), key=len, reverse=True)
+    found: Mask = np.zeros(len(of.kode), np.bool_)
+    found[_rows_with(of, first)] = True
+    for word in more:
+        rows = np.flatnonzero(found)
+        starts, ends = of.awal_teks[rows].tolist(), np.append(of.awal_teks, len(of.teks))[rows + 1].tolist()
+        found[rows] = [of.teks.find(word, start, end) >= 0 for start, end in zip(starts, ends, strict=True)]
     return found
+
+
+def _rows_with(of: Kerangka, word: str) -> NDArray[np.intp]:
+    """The rows whose text holds this word, in their order."""
+    # The rest of the line is taken along, so that a row is found once at most.
+    once = re.compile(re.escape(word) + r"[^\n]*")
+    hits = np.fromiter((hit.start() for hit in once.finditer(of.teks)), np.int64)
+    return np.searchsorted(of.awal_teks, hits, side="right") - 1

@@ -11,6 +11,7 @@ from data import tables
 from data.analisis.angka import HUNDRED, NA, Angka, Long, Places, as_line, in_parts, plain, scaled_percents
 from data.analisis.kerangka import Kerangka
 from data.analisis.saringan import LEVELS
+from data.formulas.turun import FIRST_TW, fell_twice
 
 Quarter = tuple[int, int]
 BACK: Final = 7
@@ -33,22 +34,23 @@ def last_quarters(tahun: int, tw: int, count: int = BACK + 1) -> list[Quarter]:
 
 
 def with_history(conn: Connection, pemda: str, of: Kerangka, found: Angka, places: Places) -> Angka:
-    """Fill in ``turun2``, ``sejak`` and ``garis``. A quarter without a capaian interrupts the first two; beyond BACK
-    quarters nobody looks. Across a year's end a row is the same one when its code is, and an indicator's name too."""
+    """Fill in ``turun2`` (inside a year only), ``sejak`` and ``garis``. A quarter without a capaian interrupts the
+    first two; beyond BACK quarters nobody looks. Across a year's end a row is the same one when its code is, and an
+    indicator's name too."""
     below = (found.capaian != NA) & (found.capaian < HUNDRED)
-    falling, after = found.capaian != NA, found.capaian
+    last_three = [found.capaian]
     found.sejak[below] = ordinal(found.tahun, found.tw)
     drawn = [as_line(found.capaian)]
     for step, (tahun, tw) in enumerate(reversed(last_quarters(found.tahun, found.tw)[:-1])):
         values = _capaian_at(conn, (pemda, tahun, tw), of, places)
         if step < 2:
-            falling &= (values != NA) & (after < values)
-            after = values
+            last_three.append(values)
         below &= (values != NA) & (values < HUNDRED)
         found.sejak[below] = ordinal(tahun, tw)
         drawn.append(as_line(values))
     found.garis = np.stack(drawn[::-1])
-    found.turun2 = falling
+    if found.tw >= FIRST_TW:
+        found.turun2 = np.logical_and.reduce([values != NA for values in last_three]) & fell_twice(*last_three)
     return found
 
 

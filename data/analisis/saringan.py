@@ -4,10 +4,12 @@ Several values of one word are separated by commas (or the word is repeated, as 
 limits. What has no value (no capaian, no money) never lies in a range.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from data.errors import BadParameterError
 from data.words import Arah, Level, Status
@@ -44,9 +46,15 @@ WORDS: Final = (
     *("terlambat", "turun2", "cari", "urut", "kolom", "pilih", "buka", "hal"),
 )
 SHORT: Final = 120
+MOST_SEARCHED: Final = 8
+"""Words of one search: each is looked for by itself."""
 LONGEST: Final = {"opd": 1500, "program": 600, "buka": 1200, "dana": 400, "kolom": 300, "urusan": 300}
+LONGEST_ADDRESS: Final = 8_000
+_MOST_PARTS: Final = 100
 _MOST: Final = Decimal(1_000_000)
 _PLACES: Final = -10
+# What a number field may send, and no more: Decimal by itself also reads "1_0", "NaN" and the digits of other scripts.
+_NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 # What need not be said.
 _USUAL: Final = {("hal", "1"), ("turun2", "tidak")}
 
@@ -116,6 +124,18 @@ def join_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def read_address(text: str) -> dict[str, str]:
+    """The words of a query as text ("?a=1&b=2"), as a form hands it on. Raises BadParameterError for one that is too
+    long: cut off it would say something else."""
+    try:
+        pairs = parse_qsl(text.removeprefix("?"), max_num_fields=_MOST_PARTS)
+    except ValueError:
+        raise BadParameterError("Alamat saringan memuat terlalu banyak bagian.") from None
+    if len(text) > LONGEST_ADDRESS:
+        raise BadParameterError("Alamat saringan terlalu panjang. Kurangi pilihan di dalamnya.")
+    return join_pairs(pairs)
+
+
 def read_saringan(query: Mapping[str, str]) -> Saringan:
     """The filter of an address. Unknown words are ignored. Raises BadParameterError with a sentence that helps."""
     given = {name: query[name].strip() for name in WORDS if query.get(name, "").strip()}
@@ -130,7 +150,7 @@ def read_saringan(query: Mapping[str, str]) -> Saringan:
     found = Saringan(
         terlambat=_yes_no(given, "terlambat"),
         turun2=bool(_yes_no(given, "turun2")),
-        cari=" ".join(given.get("cari", "").split()),
+        cari=_search(given.get("cari", "")),
         pilih=given.get("pilih", ""),
         **made,
     )
@@ -177,6 +197,16 @@ def _several(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
+def _search(text: str) -> str:
+    """The words to look for, each once."""
+    words: dict[str, str] = {}
+    for word in text.split():
+        words.setdefault(word.casefold(), word)
+    if len(words) > MOST_SEARCHED:
+        raise BadParameterError(f"Cari paling banyak {MOST_SEARCHED} kata. Hapus sebagian kata pencarian.")
+    return " ".join(words.values())
+
+
 def _choices(name: str, text: str) -> tuple[str, ...]:
     wanted, known = _several(text), CHOICES[name]
     for one in wanted:
@@ -186,11 +216,9 @@ def _choices(name: str, text: str) -> tuple[str, ...]:
 
 
 def _number(name: str, text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace("\u2212", "-").replace(",", "."))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) > _MOST or int(found.as_tuple().exponent) < _PLACES:
+    typed = text.replace("\u2212", "-").replace(",", ".")
+    found = Decimal(typed) if _NUMBER.fullmatch(typed) else _MOST + 1
+    if abs(found) > _MOST or int(found.as_tuple().exponent) < _PLACES:
         raise BadParameterError(f"Alamat memuat {name}={text[:20]} yang bukan angka. Contoh: {name}=66 atau 66,5.")
     return found + 0
 

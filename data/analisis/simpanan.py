@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from data import tables
-from data.analisis.saringan import join_pairs, read_saringan, to_query
+from data.analisis.saringan import read_address, read_saringan, to_query
 from data.engine import writing
 from data.errors import BadParameterError, NotFoundError
 from data.jejak import Kejadian, Pelaku, append
@@ -91,9 +91,5 @@ def keep_columns(engine: Engine, pemda: str, who: Pelaku, columns: tuple[str, ..
 
 def _clean(alamat: str) -> str:
     """A query as we would write it ourselves. Raises BadParameterError."""
-    try:
-        pairs = parse_qsl(alamat.removeprefix("?")[:2000], max_num_fields=100)
-    except ValueError:
-        raise BadParameterError("Alamat saringan memuat terlalu banyak bagian.") from None
-    kept = to_query(read_saringan(join_pairs(pairs)))
+    kept = to_query(read_saringan(read_address(alamat)))
     return urlencode({name: value for name, value in kept.items() if name not in _PASSING})

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Final
 
 from data.aturan import Aturan
+from data.formulas.turun import fell_twice
 from data.words import Level, Peringatan, Status
 
 INDIKATOR: Final = "indikator"
@@ -58,10 +59,10 @@ def _deviasi(fakta: Fakta, aturan: Aturan) -> bool:
 
 
 def _turun_dua(fakta: Fakta, aturan: Aturan) -> bool:
-    """Down twice in a row and now below target: a fall from 140 to 120 troubles nobody."""
+    """Down twice in a row in one year and now below target: a fall from 140 to 120 troubles nobody."""
     if fakta.capaian is None or len(fakta.lalu) < 2 or fakta.lalu[0] is None or fakta.lalu[1] is None:
         return False
-    return fakta.capaian < fakta.lalu[0] < fakta.lalu[1] and fakta.capaian < HUNDRED
+    return bool(fell_twice(fakta.capaian, *fakta.lalu[:2])) and fakta.capaian < HUNDRED
 
 
 def _kumulatif_turun(fakta: Fakta, aturan: Aturan) -> bool:

@@ -111,7 +111,7 @@ def _rare(query: Mapping[str, str], choices: Mapping[str, Pairs]) -> html.Detail
         _pick("Predikat", "predikat", PREDIKAT, query, "Semua"),
         _pick("Arah indikator", "arah", ARAH_ALL, query, "Semua"),
         _pick("Laporan OPD", "terlambat", YES_NO, query, "Semua"),
-        _pick("Turun dua triwulan", "turun2", (("ya", "Ya, berturut-turut"),), query, "Semua"),
+        _pick("Turun dua triwulan", "turun2", (("ya", "Ya, dalam tahun ini (mulai TW III)"),), query, "Semua"),
         _pick("Berlaku di setiap triwulan", "tw_dari", span, query, "Hanya triwulan ini"),
     ]
     return html.Details(

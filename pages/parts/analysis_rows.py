@@ -10,6 +10,7 @@ from data.words import Status
 from pages.parts import formats as fmt
 from pages.parts.analysis_columns import AXIS, COLUMNS, LEVEL_WORDS, bar_share, over_text, word
 from pages.parts.elements import MUTE, Child, attrs, classes, soft, svg
+from pages.parts.forms import form, hidden
 from pages.parts.icons import css_name, status_word
 
 SHOWN: Final = ("nama", "kode", "pagu", "serapan", "batang", "capaian", "deviasi", "status", "sejak")
@@ -129,6 +130,12 @@ def pager(at: int, count: int, link: Link) -> html.Nav | None:
     if at < count:
         steps.append(html.A("Berikutnya ›", href=link(hal=at + 1), **soft("diam")))
     return html.Nav(steps, className="halaman-nomor", **attrs(aria_label="Halaman baris"))
+
+
+def order_form(csrf: str, kind: str, query: str) -> Component:
+    """Orders these rows as a document of the background; its page tells when it is ready."""
+    word = html.Button("Buat XLSX", type="submit", className="tautan", title="Dibuat di latar belakang, lihat Unduhan")
+    return form("/unduhan/pesan", csrf, [hidden("jenis", kind), hidden("saringan", query), word])
 
 
 def rows_section(

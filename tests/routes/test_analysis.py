@@ -5,14 +5,21 @@ import csv
 import io
 import re
 from decimal import Decimal
+from html import unescape
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 
-from data import tables
+from data import kerja, tables
+from data.analisis.meja import MOST_AT_ONCE
+from data.engine import reading
+from data.errors import BadParameterError
 from data.words import Tindakan
+from reports.jenis import kind_of
+from routes import analysis, downloads
 from tests.conftest import sign_in
+from tests.routes.siklus_uji import token as token_of
 
 AT = "tahun=2026&tw=3"
 WORST = f"{AT}&jenis=dinas&capaian_maks=66&serapan_min=60"
@@ -47,6 +54,14 @@ def test_the_page_reads_without_javascript(bappeda):
     assert text.count('class="panah"') > 3
     assert "jenis OPD: Dinas" in text
     assert "capaian ≤ 66 %" in text
+
+
+@pytest.mark.parametrize("query", ["serapan_min=66", "capaian_min=120", "serapan_maks=10", "deviasi_maks=-40"])
+def test_the_pictures_stand_whatever_is_asked(bappeda, query):
+    """The corners of the scatter are filters too, and contradict some."""
+    text = bappeda.get(f"/analisis?{AT}&{query}").get_data(as_text=True)
+    assert 'id="sebar"' in text or "Serapan × capaian" in text
+    assert "kisi-opd" in text
 
 
 def test_the_tree_opens_by_link_alone(bappeda):
@@ -86,6 +101,65 @@ def test_a_file_says_what_was_filtered_and_what_its_columns_mean(bappeda):
     assert ["Saringan", "level: OPD; status: Di bawah target"] in rest
     assert {row["Level"] for row in rows} == {"opd"}
     assert {line[0] for line in rest if len(line) == 2} >= set(rows[0])
+
+
+def book(content):
+    """Every sheet but the moment it was made."""
+    found = openpyxl.load_workbook(io.BytesIO(content))
+    return [[line for line in sheet.values if line[0] != "Diunduh"] for sheet in found]
+
+
+def test_the_background_makes_the_very_rows_of_the_direct_file(bappeda, city):
+    """One maker and two ways to it; the rows are those of the CSV, in its order."""
+    direct = bappeda.get(f"/analisis/unduh.xlsx?{WORST}&urut=-pagu")
+    asked, steps = {"saringan": f"{WORST}&urut=-pagu"}, []
+    with reading(city) as conn:
+        name, content = kind_of("analisis-xlsx").buat(conn, "16.71", asked, lambda *said: steps.append(said))
+    assert direct.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert book(content) == book(direct.data)
+    rows, _ = csv_rows(bappeda, f"{WORST}&urut=-pagu")
+    at = book(content)[0][0].index("Kode")
+    assert [line[at] for line in book(content)[0][1:]] == [row["Kode"] for row in rows]
+    assert len(steps) == 2
+    with reading(city) as conn, pytest.raises(BadParameterError, match=r"\.$"):
+        kind_of("analisis-xlsx").buat(conn, "16.71", {"saringan": "status=merah"}, lambda *_: None)
+
+
+def test_a_large_workbook_is_ordered_and_a_small_one_is_a_link(server, bappeda, monkeypatch):
+    ordered = []
+    monkeypatch.setattr(kerja, "order", lambda *given: ordered.append(given[-2:]) or 1)
+    monkeypatch.setattr(downloads, "start", lambda *_: None)
+    large, small = f"{AT}&urut=kode", f"{AT}&level=opd"
+    assert grid(bappeda, large)["jumlah"] > MOST_AT_ONCE
+    answer = bappeda.get(f"/analisis/unduh.xlsx?{large}")
+    assert answer.status_code == 400
+    assert "latar belakang" in answer.get_data(as_text=True)
+    page = bappeda.get(f"/analisis?{large}").get_data(as_text=True)
+    form = re.search(r'<form[^>]*action="/unduhan/pesan".*?</form>', page, re.DOTALL)[0]
+    given = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    assert bappeda.post("/unduhan/pesan", data=given).status_code == 303
+    assert ordered[0][0] == "analisis-xlsx"
+    assert ordered[0][1]["saringan"] == large
+    assert bappeda.post("/unduhan/pesan", data={**given, "saringan": "x" * 9000}).status_code == 400
+    assert bappeda.post("/unduhan/pesan", data={**given, "csrf": "karangan"}).status_code == 400
+    operator = sign_in(server, "operator-a")
+    forged = {**given, "csrf": token_of(operator, "unduhan")}
+    assert operator.post("/unduhan/pesan", data=forged).status_code == 403
+    assert len(ordered) == 1
+    page = bappeda.get(f"/analisis?{small}").get_data(as_text=True)
+    assert "/analisis/unduh.xlsx" in page
+    assert "/unduhan/pesan" not in page
+
+
+def test_one_file_at_a_time_in_a_worker(bappeda):
+    paths = [f"/analisis/unduh.{ending}?{WORST}" for ending in ("csv", "xlsx")]
+    with analysis._one_at_a_time():
+        for path in paths:
+            answer = bappeda.get(path)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    with pytest.raises(ZeroDivisionError), analysis._one_at_a_time():
+        raise ZeroDivisionError
+    assert [bappeda.get(path).status_code for path in paths] == [200, 200]
 
 
 def test_blocks_join_without_a_gap(bappeda):
@@ -147,6 +221,24 @@ def test_a_filter_is_saved_shared_and_removed(server, bappeda):
     assert "Dinas merah" not in sekda.get(f"/analisis?{AT}").get_data(as_text=True)
 
 
+NONSENSE = ("tahun=1", "tw=9", "status=merah", "&".join(f"a{n}=1" for n in range(150)), "cari=" + "x" * 9000)
+
+
+@pytest.mark.parametrize("alamat", NONSENSE, ids=lambda text: text[:12])
+def test_what_is_refused_has_changed_nothing(bappeda, city, alamat):
+    def kept():
+        with city.connect() as conn:
+            tables_read = (tables.saringan, tables.pilihan)
+            rows = [sorted(map(str, conn.execute(select(table)))) for table in tables_read]
+            return rows, conn.execute(select(tables.jejak.c.nomor)).all()
+
+    before, csrf = kept(), token(bappeda)
+    saved = bappeda.post("/analisis/saringan", data={"csrf": csrf, "nama": "Tidak jadi", "alamat": alamat})
+    chosen = bappeda.post("/analisis/kolom", data={"csrf": csrf, "alamat": alamat, "kolom": ["pagu"]})
+    assert (saved.status_code, chosen.status_code) == (400, 400)
+    assert kept() == before
+
+
 def test_columns_are_kept_for_the_account(server, bappeda):
     assert "satuan" not in grid(bappeda, AT)["kolom"]
     given = {"csrf": token(bappeda), "alamat": AT, "kolom": ["capaian", "satuan", "karangan"]}
@@ -161,11 +253,21 @@ def test_the_panel_says_why_and_where_from(bappeda):
     rows = grid(bappeda, f"{AT}&opd={DISHUB}&level=indikator&status=di_bawah")["baris"]
     text = bappeda.get(f"/analisis?{AT}&pilih={rows[0]['kunci'].replace('#', '%23')}").get_data(as_text=True)
     panel = text[text.index('class="panel"') : text.index("</aside>")].replace("\u00a0", " ")
-    for words in ("Di bawah target", "Realisasi s.d. triwulan ini", "SHA-256", "Form E.81", "Mutu laporan OPD"):
+    for words in ("Di bawah target", "Realisasi s.d. triwulan ini", "SHA-256", "Form E.81 (PDF)", "Mutu laporan OPD"):
         assert words in panel
-    assert f"/formulir/e81/{DISHUB}" in panel
+    assert f"/formulir/e81/{DISHUB}.xlsx" in panel
     lost = bappeda.get(f"/analisis?{AT}&pilih=tidak%7Cada").get_data(as_text=True)
     assert "tidak ada pada tahun yang dipilih" in lost
+
+
+@pytest.mark.parametrize("level", ["opd", "program", "indikator"])
+def test_every_link_of_the_panel_leads_somewhere(bappeda, level):
+    row = grid(bappeda, f"{AT}&opd={DISHUB}&level={level}")["baris"][0]
+    text = bappeda.get(f"/analisis?{AT}&pilih={row['kunci'].replace('#', '%23')}").get_data(as_text=True)
+    panel = text[text.index('class="panel"') : text.index("</aside>")]
+    links = {unescape(link) for link in re.findall(r'href="([^"]+)"', panel)}
+    assert sum("/formulir/e81/" in link for link in links) == 2
+    assert {link: bappeda.get(link.partition("#")[0]).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_the_grid_loads_on_its_own_page_alone(server, bappeda):

@@ -233,8 +233,9 @@ def _inside(value: Decimal | None, low: Decimal | None, high: Decimal | None) ->
     return value is not None and (low is None or value >= low) and (high is None or value <= high)
 
 
-def falls_twice(row: Naif) -> bool:
-    last = [row.capaian[at] for at in QUARTERS[-3:]]
+def falls_twice(row: Naif, at: tuple[int, int] = QUARTERS[-1]) -> bool:
+    """In TW III against TW I and II, in TW IV against TW II and III; never over New Year."""
+    last = [row.capaian.get((at[0], tw)) for tw in range(at[1] - 2, at[1] + 1)]
     return None not in last and last[0] > last[1] > last[2]
 
 

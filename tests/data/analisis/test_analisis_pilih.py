@@ -15,8 +15,10 @@ from data.analisis.saringan import Saringan, read_saringan, to_query
 from data.analisis.susun import arrange
 from data.aturan import Aturan
 from data.engine import engine_for
+from data.formulas.peringatan import RULES, Fakta
 from data.migrate import upgrade
-from tests.data.analisis.meja_uji import OPD, PEMDA, TAHUN, build, matches, since
+from data.words import Peringatan
+from tests.data.analisis.meja_uji import OPD, PEMDA, QUARTERS, TAHUN, build, falls_twice, matches, since
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,9 @@ QUERIES = [
     {"level": "indikator"},
     {"cari": "JALAN 2"},
     {"cari": "1.01.02.2"},
+    {"cari": "a l n 2 jalan"},
+    {"cari": "sub 1.01.02.2 3"},
+    {"cari": "jalan pendidikan"},
     {"status": "belum_lapor,nihil"},
     {"predikat": "sangat_rendah"},
     {"predikat": "sedang,sangat_tinggi"},
@@ -157,6 +162,22 @@ def test_any_filter_finds_what_the_plain_way_finds_and_survives_its_address(desk
     again = read_saringan(to_query(wanted))
     assert again.conditions == read_saringan(to_query(again)).conditions
     assert both_ways(desk, again)[0] == expected
+
+
+@pytest.mark.parametrize("at", QUARTERS)
+def test_falling_twice_is_said_inside_a_year_and_as_the_warning_says_it(desk, at):
+    """The filter, the plain way and the early warning agree; figures start anew each year, so never before TW III."""
+    engine, _, rows = desk
+    with engine.connect() as conn:
+        sheet = lembar(conn, PEMDA, *at, Aturan())
+    found = {sheet.rangka.key(row) for row in sheet.angka.turun2.nonzero()[0]}
+    assert found == {f"{row.unit}|{row.kode}" for row in rows if falls_twice(row, at)}
+    assert bool(found) == (at[1] >= 3)
+    for row in rows:
+        past = tuple(row.capaian[at[0], tw] for tw in range(at[1] - 1, 0, -1))
+        now = row.capaian[at]
+        warned = RULES[Peringatan.TURUN_DUA](Fakta(row.level, row.status[at], now, past), Aturan())
+        assert warned == (f"{row.unit}|{row.kode}" in found and now < 100)
 
 
 def test_what_stands_above_a_match_is_kept_and_nothing_else(desk):

@@ -52,18 +52,31 @@ def test_what_a_form_sends_is_read_alike():
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [("66", 66), ("66,5", 66.5), ("\u221210", -10), (".5", 0.5), ("5.", 5), ("1e2", 100), ("0", 0)],
+)
+def test_numbers_as_people_and_browsers_write_them(text, number):
+    assert read_saringan({"deviasi_min": text}).deviasi_min == number
+
+
+@pytest.mark.parametrize(
     "query",
     [
         {"status": "merah"},
         {"capaian_min": "banyak"},
         {"capaian_min": "1e400"},
         {"capaian_min": "NaN"},
+        {"capaian_min": "1_0"},
+        {"capaian_min": "\u0661\u0662"},
+        {"deviasi_maks": "\uff11"},
+        {"tertinggal": "5 0"},
         {"serapan_min": "70", "serapan_maks": "60"},
         {"tw_dari": "5"},
         {"tw": "1", "tw_dari": "3"},
         {"terlambat": "mungkin"},
         {"urut": "kolom-lain"},
         {"cari": "x" * 121},
+        {"cari": "a b c d e f g h i"},
         {"tahun": "dua"},
         {"cari": "a\x00b"},
     ],
@@ -72,6 +85,12 @@ def test_what_a_form_sends_is_read_alike():
 def test_nonsense_is_told_in_a_sentence(query):
     with pytest.raises(BadParameterError, match=r"\.$"):
         read_saringan(query)
+
+
+def test_a_word_is_looked_for_once_however_often_it_is_said():
+    assert read_saringan({"cari": "Jalan jalan  kota JALAN"}).cari == "Jalan kota"
+    assert read_saringan({"cari": "a " * 60}).cari == "a"
+    assert read_saringan({"cari": "a b c d e f g h"}).cari == "a b c d e f g h"
 
 
 def test_words_that_are_not_ours_are_ignored():
