@@ -23,6 +23,8 @@ from data.queries.pemda import read_version
 from data.words import KeadaanKerja, Tindakan
 
 K: Final = tables.pekerjaan
+HERE: Final = K.c.keadaan != KeadaanKerja.DIHAPUS.value
+"""A removed document keeps its row for a while and shows it to nobody: its number must never mean another one."""
 OPEN: Final = (KeadaanKerja.MENUNGGU.value, KeadaanKerja.BERJALAN.value)
 SILENCE: Final = timedelta(seconds=60)
 """How long nothing may be heard of a runner before its work is told as failed."""
@@ -31,6 +33,7 @@ MOST_OPEN: Final = 5
 STOPPED: Final = "Pembuatannya terhenti. Tekan Ulangi."
 GONE: Final = "Dokumen tidak ditemukan."
 TOO_MANY: Final = f"Masih ada {MOST_OPEN} dokumen Anda yang sedang dibuat. Tunggu sampai salah satunya selesai."
+_REMOVED: Final = {"keadaan": KeadaanKerja.DIHAPUS.value, "isian": "{}", "nama_berkas": "", "sha256": ""}
 _SHOWN: Final = ("kemajuan", "langkah", "nama_berkas", "sha256", "ukuran", "versi", "dibuat_pada", "selesai_pada")
 
 
@@ -95,7 +98,7 @@ def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping
                 return job.nomor
         if sum(job.terbuka for job in mine) >= MOST_OPEN:
             raise BadParameterError(TOO_MANY)
-        nomor = (conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0) + 1
+        nomor = _highest(conn, pemda) + 1
         row = {"pemda": pemda, "nomor": nomor, "akun": pelaku.nama, "opd": isian.get("opd"), "jenis": jenis}
         row |= {"isian": text, "keadaan": KeadaanKerja.MENUNGGU.value, "dibuat_pada": now, "denyut": now}
         conn.execute(insert(K), [row | {"versi": version}])
@@ -122,7 +125,7 @@ def remove(engine: Engine, folder: Path, pemda: str, pelaku: Pelaku, nomor: int)
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         own_job(conn, pemda, pelaku.nama, nomor, datetime.now(UTC))
-        conn.execute(delete(K).where(*_is(pemda, nomor)))
+        conn.execute(update(K).where(*_is(pemda, nomor)).values(**_REMOVED))
         _drop_files(conn, folder, pemda)
         _write_down(conn, pemda, pelaku, nomor, {"langkah": "dihapus"})
 
@@ -146,14 +149,14 @@ def note_export(engine: Engine, pemda: str, pelaku: Pelaku, objek: str, rincian:
 
 def own_jobs(conn: Connection, pemda: str, akun: str, now: datetime) -> list[Pekerjaan]:
     """Every document of one account, newest first."""
-    query = select(K).where(K.c.pemda == pemda, K.c.akun == akun).order_by(K.c.nomor.desc())
+    query = select(K).where(K.c.pemda == pemda, K.c.akun == akun, HERE).order_by(K.c.nomor.desc())
     alive = _somebody_works(conn, pemda, now)
     return [_as_job(row, now, alive) for row in conn.execute(query).mappings()]
 
 
 def own_job(conn: Connection, pemda: str, akun: str, nomor: int, now: datetime) -> Pekerjaan:
     """One document of an account. Raises NotFoundError alike for another's and for none."""
-    row = conn.execute(select(K).where(*_is(pemda, nomor), K.c.akun == akun)).mappings().first()
+    row = conn.execute(select(K).where(*_is(pemda, nomor), K.c.akun == akun, HERE)).mappings().first()
     if row is None:
         raise NotFoundError(GONE)
     return _as_job(row, now, _somebody_works(conn, pemda, now))
@@ -209,12 +212,19 @@ def fail(engine: Engine, klaim: Klaim, pesan: str) -> None:
 
 
 def sweep(engine: Engine, folder: Path, pemda: str, now: datetime | None = None) -> int:
-    """Take away what is older than a month, and every file that no document names. How many documents went."""
+    """Take away what is older than a month, and every file that no document names. How many documents went. The row
+    with the highest number stays as removed, so that numbers only grow."""
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
-        gone = conn.execute(delete(K).where(K.c.pemda == pemda, K.c.dibuat_pada < (now or datetime.now(UTC)) - KEPT))
+        old = (K.c.pemda == pemda, K.c.dibuat_pada < (now or datetime.now(UTC)) - KEPT)
+        gone = conn.execute(update(K).where(*old, HERE).values(**_REMOVED))
+        conn.execute(delete(K).where(*old, K.c.nomor < _highest(conn, pemda)))
         _drop_files(conn, folder, pemda)
     return int(gone.rowcount)
+
+
+def _highest(conn: Connection, pemda: str) -> int:
+    return conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0
 
 
 def _as_job(row: Mapping[Any, Any], now: datetime, alive: bool) -> Pekerjaan:

@@ -150,6 +150,21 @@ def test_removed_with_its_file_unless_another_has_the_same(house, tmp_path):
     assert files(tmp_path) == []
 
 
+def test_a_number_never_means_another_document(house, tmp_path):
+    """An old address must not open what somebody ordered later; neither deleting nor sweeping frees a number."""
+    first = order(house)
+    kerja.remove(house, tmp_path, P, SEKDA, first)
+    with pytest.raises(NotFoundError):
+        job(house, first)
+    assert kerja.claim(house, P) is None
+    second = order(house)
+    kerja.sweep(house, tmp_path, P, datetime.now(UTC) + timedelta(days=31))
+    assert [first, second, order(house)] == [1, 2, 3]
+    with house.connect() as conn:
+        rows = conn.execute(select(tables.pekerjaan.c.nomor, tables.pekerjaan.c.keadaan)).all()
+    assert sorted(map(tuple, rows)) == [(2, "dihapus"), (3, "menunggu")]
+
+
 def test_deleted_while_it_is_made(house, tmp_path):
     nomor = order(house)
     held = kerja.claim(house, P)
