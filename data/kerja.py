@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
@@ -81,8 +81,15 @@ class Klaim:
     pada: datetime
 
 
-def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping[str, str]) -> int:
-    """Order a document and return its number. The same order of the same account for the same data gives the one that
+class Pesanan(NamedTuple):
+    """An order: its document's number, and whether it put anything in line."""
+
+    nomor: int
+    baru: bool
+
+
+def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping[str, str]) -> Pesanan:
+    """Order a document. The same order of the same account for the same data gives the one that
     is there already, finished or under way. ``isian["opd"]``, if any, makes it that OPD's.
 
     Raises BadParameterError when this account has too many open already, DatabaseAwayError when the database does not
@@ -95,7 +102,7 @@ def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping
         for job in mine:
             same = job.jenis == jenis and _as_text(job.isian) == text
             if same and (job.terbuka or (job.keadaan == KeadaanKerja.SELESAI and job.versi == version)):
-                return job.nomor
+                return Pesanan(job.nomor, baru=False)
         if sum(job.terbuka for job in mine) >= MOST_OPEN:
             raise BadParameterError(TOO_MANY)
         nomor = _highest(conn, pemda) + 1
@@ -103,21 +110,22 @@ def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping
         row |= {"isian": text, "keadaan": KeadaanKerja.MENUNGGU.value, "dibuat_pada": now, "denyut": now}
         conn.execute(insert(K), [row | {"versi": version}])
         _write_down(conn, pemda, pelaku, nomor, {"jenis": jenis, "langkah": "dipesan"})
-    return nomor
+    return Pesanan(nomor, baru=True)
 
 
-def restart(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> None:
-    """Put a failed document back in line. One that is under way or finished stays what it is.
+def restart(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> bool:
+    """Put a failed document back in line. One that is under way or finished stays what it is: False.
 
     Raises NotFoundError for what is not this account's."""
     now = datetime.now(UTC)
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         if own_job(conn, pemda, pelaku.nama, nomor, now).keadaan != KeadaanKerja.GAGAL:
-            return
+            return False
         fresh = {"keadaan": KeadaanKerja.MENUNGGU.value, "denyut": now, "mulai_pada": None, "selesai_pada": None}
         conn.execute(update(K).where(*_is(pemda, nomor)).values(**fresh, kemajuan=0, langkah="", pesan=""))
         _write_down(conn, pemda, pelaku, nomor, {"langkah": "diulangi"})
+    return True
 
 
 def remove(engine: Engine, folder: Path, pemda: str, pelaku: Pelaku, nomor: int) -> None:

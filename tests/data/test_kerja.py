@@ -23,7 +23,7 @@ def house(engine):
 
 
 def order(house, who=SEKDA, **asked):
-    return kerja.order(house, P, who, "laporan-kota", ASKED | asked)
+    return kerja.order(house, P, who, "laporan-kota", ASKED | asked).nomor
 
 
 def job(house, nomor, later=0, who=SEKDA):
@@ -62,6 +62,8 @@ def test_ordered_claimed_told_finished_taken(house, tmp_path):
 def test_the_same_order_is_made_once_per_data_version(house, tmp_path):
     nomor = order(house)
     assert order(house) == nomor  # still waiting
+    again = kerja.order(house, P, SEKDA, "laporan-kota", ASKED)
+    assert (again.nomor, again.baru) == (nomor, False)
     assert order(house, tw="2") != nomor
     assert order(house, OTHER) != nomor
     held = kerja.claim(house, P)
@@ -135,7 +137,7 @@ def test_what_waits_behind_somebody_alive_is_not_lost(house):
 def test_a_finished_one_is_not_begun_anew(house, tmp_path):
     nomor = order(house)
     kerja.finish(house, tmp_path, kerja.claim(house, P), 7, "a.pdf", b"a")
-    kerja.restart(house, P, SEKDA, nomor)
+    assert kerja.restart(house, P, SEKDA, nomor) is False
     assert job(house, nomor).keadaan == KeadaanKerja.SELESAI
     assert kerja.claim(house, P) is None
 

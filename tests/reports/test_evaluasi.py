@@ -140,6 +140,15 @@ def test_the_sheet_is_ready_to_print(form):
         assert "'Formulir E.81'!$8:$11" in file.read("xl/workbook.xml").decode()
 
 
+def test_a_long_name_keeps_the_page_numbers(form):
+    rows, whose = form
+    xml = unescape(sheet_xml(make_e81(rows, replace(whose, opd_nama="Dinas & Balai & " * 20))))
+    foot = re.search("<oddFooter>(.*)</oddFooter>", xml)[1]
+    assert len(foot) <= 255
+    assert "Halaman &P dari &N" in foot
+    assert "TW II 2026" in foot
+
+
 def test_no_text_of_anybody_is_a_formula(form):
     rows, whose = form
     bad = ["=HYPERLINK(1)", "+1", "@SUM(A1)", "\t=1", "-cmd", "\uff1d1"]
