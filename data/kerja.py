@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
@@ -23,6 +23,8 @@ from data.queries.pemda import read_version
 from data.words import KeadaanKerja, Tindakan
 
 K: Final = tables.pekerjaan
+HERE: Final = K.c.keadaan != KeadaanKerja.DIHAPUS.value
+"""A removed document keeps its row for a while and shows it to nobody: its number must never mean another one."""
 OPEN: Final = (KeadaanKerja.MENUNGGU.value, KeadaanKerja.BERJALAN.value)
 SILENCE: Final = timedelta(seconds=60)
 """How long nothing may be heard of a runner before its work is told as failed."""
@@ -31,6 +33,7 @@ MOST_OPEN: Final = 5
 STOPPED: Final = "Pembuatannya terhenti. Tekan Ulangi."
 GONE: Final = "Dokumen tidak ditemukan."
 TOO_MANY: Final = f"Masih ada {MOST_OPEN} dokumen Anda yang sedang dibuat. Tunggu sampai salah satunya selesai."
+_REMOVED: Final = {"keadaan": KeadaanKerja.DIHAPUS.value, "isian": "{}", "nama_berkas": "", "sha256": ""}
 _SHOWN: Final = ("kemajuan", "langkah", "nama_berkas", "sha256", "ukuran", "versi", "dibuat_pada", "selesai_pada")
 
 
@@ -78,8 +81,15 @@ class Klaim:
     pada: datetime
 
 
-def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping[str, str]) -> int:
-    """Order a document and return its number. The same order of the same account for the same data gives the one that
+class Pesanan(NamedTuple):
+    """An order: its document's number, and whether it put anything in line."""
+
+    nomor: int
+    baru: bool
+
+
+def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping[str, str]) -> Pesanan:
+    """Order a document. The same order of the same account for the same data gives the one that
     is there already, finished or under way. ``isian["opd"]``, if any, makes it that OPD's.
 
     Raises BadParameterError when this account has too many open already, DatabaseAwayError when the database does not
@@ -92,29 +102,30 @@ def order(engine: Engine, pemda: str, pelaku: Pelaku, jenis: str, isian: Mapping
         for job in mine:
             same = job.jenis == jenis and _as_text(job.isian) == text
             if same and (job.terbuka or (job.keadaan == KeadaanKerja.SELESAI and job.versi == version)):
-                return job.nomor
+                return Pesanan(job.nomor, baru=False)
         if sum(job.terbuka for job in mine) >= MOST_OPEN:
             raise BadParameterError(TOO_MANY)
-        nomor = (conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0) + 1
+        nomor = _highest(conn, pemda) + 1
         row = {"pemda": pemda, "nomor": nomor, "akun": pelaku.nama, "opd": isian.get("opd"), "jenis": jenis}
         row |= {"isian": text, "keadaan": KeadaanKerja.MENUNGGU.value, "dibuat_pada": now, "denyut": now}
         conn.execute(insert(K), [row | {"versi": version}])
         _write_down(conn, pemda, pelaku, nomor, {"jenis": jenis, "langkah": "dipesan"})
-    return nomor
+    return Pesanan(nomor, baru=True)
 
 
-def restart(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> None:
-    """Put a failed document back in line. One that is under way or finished stays what it is.
+def restart(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> bool:
+    """Put a failed document back in line. One that is under way or finished stays what it is: False.
 
     Raises NotFoundError for what is not this account's."""
     now = datetime.now(UTC)
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         if own_job(conn, pemda, pelaku.nama, nomor, now).keadaan != KeadaanKerja.GAGAL:
-            return
+            return False
         fresh = {"keadaan": KeadaanKerja.MENUNGGU.value, "denyut": now, "mulai_pada": None, "selesai_pada": None}
         conn.execute(update(K).where(*_is(pemda, nomor)).values(**fresh, kemajuan=0, langkah="", pesan=""))
         _write_down(conn, pemda, pelaku, nomor, {"langkah": "diulangi"})
+    return True
 
 
 def remove(engine: Engine, folder: Path, pemda: str, pelaku: Pelaku, nomor: int) -> None:
@@ -122,7 +133,7 @@ def remove(engine: Engine, folder: Path, pemda: str, pelaku: Pelaku, nomor: int)
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
         own_job(conn, pemda, pelaku.nama, nomor, datetime.now(UTC))
-        conn.execute(delete(K).where(*_is(pemda, nomor)))
+        conn.execute(update(K).where(*_is(pemda, nomor)).values(**_REMOVED))
         _drop_files(conn, folder, pemda)
         _write_down(conn, pemda, pelaku, nomor, {"langkah": "dihapus"})
 
@@ -146,14 +157,14 @@ def note_export(engine: Engine, pemda: str, pelaku: Pelaku, objek: str, rincian:
 
 def own_jobs(conn: Connection, pemda: str, akun: str, now: datetime) -> list[Pekerjaan]:
     """Every document of one account, newest first."""
-    query = select(K).where(K.c.pemda == pemda, K.c.akun == akun).order_by(K.c.nomor.desc())
+    query = select(K).where(K.c.pemda == pemda, K.c.akun == akun, HERE).order_by(K.c.nomor.desc())
     alive = _somebody_works(conn, pemda, now)
     return [_as_job(row, now, alive) for row in conn.execute(query).mappings()]
 
 
 def own_job(conn: Connection, pemda: str, akun: str, nomor: int, now: datetime) -> Pekerjaan:
     """One document of an account. Raises NotFoundError alike for another's and for none."""
-    row = conn.execute(select(K).where(*_is(pemda, nomor), K.c.akun == akun)).mappings().first()
+    row = conn.execute(select(K).where(*_is(pemda, nomor), K.c.akun == akun, HERE)).mappings().first()
     if row is None:
         raise NotFoundError(GONE)
     return _as_job(row, now, _somebody_works(conn, pemda, now))
@@ -209,12 +220,19 @@ def fail(engine: Engine, klaim: Klaim, pesan: str) -> None:
 
 
 def sweep(engine: Engine, folder: Path, pemda: str, now: datetime | None = None) -> int:
-    """Take away what is older than a month, and every file that no document names. How many documents went."""
+    """Take away what is older than a month, and every file that no document names. How many documents went. The row
+    with the highest number stays as removed, so that numbers only grow."""
     with writing(engine) as conn:
         stand_in_line(conn, pemda)
-        gone = conn.execute(delete(K).where(K.c.pemda == pemda, K.c.dibuat_pada < (now or datetime.now(UTC)) - KEPT))
+        old = (K.c.pemda == pemda, K.c.dibuat_pada < (now or datetime.now(UTC)) - KEPT)
+        gone = conn.execute(update(K).where(*old, HERE).values(**_REMOVED))
+        conn.execute(delete(K).where(*old, K.c.nomor < _highest(conn, pemda)))
         _drop_files(conn, folder, pemda)
     return int(gone.rowcount)
+
+
+def _highest(conn: Connection, pemda: str) -> int:
+    return conn.execute(select(func.max(K.c.nomor)).where(K.c.pemda == pemda)).scalar() or 0
 
 
 def _as_job(row: Mapping[Any, Any], now: datetime, alive: bool) -> Pekerjaan:

@@ -112,6 +112,7 @@ class KeadaanKerja(StrEnum):
     BERJALAN = "berjalan"
     SELESAI = "selesai"
     GAGAL = "gagal"
+    DIHAPUS = "dihapus"
 
 
 class Peran(StrEnum):
@@ -187,6 +188,7 @@ WORK_NAMES: Final = {
     KeadaanKerja.BERJALAN: "Sedang dibuat",
     KeadaanKerja.SELESAI: "Selesai",
     KeadaanKerja.GAGAL: "Gagal",
+    KeadaanKerja.DIHAPUS: "Dihapus",
 }
 VERSION_NAMES: Final = {
     Kirim.DRAF: "Draf",

@@ -5,7 +5,7 @@ What a file leaves out or blank stays as it is stored; months that only the data
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from data.queries.rencana import Months
@@ -15,6 +15,7 @@ from loaders.hasil import Hasil, Konteks
 from loaders.kepala import Kolom
 from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.opd_baris import OpdBaris
+from loaders.rupiah import whole_rupiah
 from loaders.tabel import Tabel, numbers
 
 COLUMNS: Final = (
@@ -135,10 +136,12 @@ def _rupiah(work: _Baca, index: int, kunci: str, text: str) -> int | None:
         return None
     if number < 0:
         work.table.say(Tingkat.KONFIRMASI, "uang_minus", index, kunci, "kurang dari nol.", "Periksa.", text)
-    whole = number.quantize(Decimal(1), ROUND_HALF_UP)
-    if whole != number:
+    whole = whole_rupiah(
+        number, lambda rule, said, hint: work.table.say(Tingkat.GALAT, rule, index, kunci, said, hint, text)
+    )
+    if whole is not None and whole != number:
         work.table.say(Tingkat.INFO, "dibulatkan", index, kunci, f"dibulatkan menjadi {whole} rupiah.", "", text)
-    return int(whole)
+    return whole
 
 
 def _percent(work: _Baca, index: int, kunci: str, text: str) -> Decimal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from loaders.angka import AngkaRagu, AngkaSalah, Gaya, is_formula_error, parse
 from loaders.hasil import Hasil, Konteks
@@ -13,8 +13,6 @@ from loaders.satuan import normal_unit
 from loaders.tabel import Tabel, numbers
 
 Numbers = Mapping[str, Decimal | AngkaSalah]
-LARGEST: Final = Decimal(10) ** 15
-"""A quadrillion rupiah: no local government has it, and the database's whole numbers end some way above."""
 
 
 @dataclass(frozen=True)

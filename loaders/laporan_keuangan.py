@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from data.formulir import NIHIL
 from data.words import MONTH_NAMES
 from loaders.angka import percent, written
-from loaders.laporan_isi import LARGEST, Baris, Isi
+from loaders.laporan_isi import Baris, Isi
 from loaders.masalah import Tingkat
 from loaders.riwayat import outlier
+from loaders.rupiah import whole_rupiah
 
 MONTHS: Final = ("bulan_1", "bulan_2", "bulan_3")
 HUNDRED: Final = Decimal(100)
@@ -83,13 +84,10 @@ def _rupiah(isi: Isi, index: int, kunci: str) -> int | None:
     number = isi.number(index, kunci)
     if number is None:
         return None
-    if abs(number) > LARGEST:
-        isi.say(Tingkat.GALAT, "uang_terlalu_besar", index, kunci, "terlalu besar untuk rupiah.", "Periksa angkanya.")
-        return None
-    whole = number.quantize(Decimal(1), ROUND_HALF_UP)
-    if whole != number:
-        isi.say(Tingkat.INFO, "dibulatkan", index, kunci, f"dibulatkan menjadi {written(whole)} rupiah.")
-    return int(whole)
+    whole = whole_rupiah(number, lambda rule, said, hint: isi.say(Tingkat.GALAT, rule, index, kunci, said, hint))
+    if whole is not None and whole != number:
+        isi.say(Tingkat.INFO, "dibulatkan", index, kunci, f"dibulatkan menjadi {written(Decimal(whole))} rupiah.")
+    return whole
 
 
 def _percent(isi: Isi, index: int) -> Decimal | None:

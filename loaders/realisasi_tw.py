@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from data.words import TW_NAMES, Keadaan, Level
@@ -16,6 +16,7 @@ from loaders.kepala import Kolom
 from loaders.kode import PLACEHOLDER, Mata, links
 from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.pohon import Nilai, Pohon
+from loaders.rupiah import whole_rupiah
 from loaders.tabel import Tabel
 
 CHAIN: Final = (
@@ -193,11 +194,13 @@ def _rupiah(work: _Baca, index: int, kunci: str) -> int | None:
         work.say(Tingkat.GALAT, "uang_minus", index, kunci, "kurang dari nol.", work.cells[kunci][index])
     if number == 0 and kunci == "rpz":
         work.say(Tingkat.INFO, "pagu_nol", index, kunci, "Pagu nol.", "0")
-    whole = number.quantize(Decimal(1), ROUND_HALF_UP)
-    if whole != number:
-        message = f"dibulatkan menjadi {int(whole)} rupiah."
-        work.say(Tingkat.INFO, "dibulatkan", index, kunci, message, work.cells[kunci][index])
-    return int(whole)
+    text = work.cells[kunci][index]
+    whole = whole_rupiah(
+        number, lambda rule, said, hint: work.table.say(Tingkat.GALAT, rule, index, kunci, said, hint, text)
+    )
+    if whole is not None and whole != number:
+        work.say(Tingkat.INFO, "dibulatkan", index, kunci, f"dibulatkan menjadi {whole} rupiah.", text)
+    return whole
 
 
 def _money(work: _Baca, index: int, tahun: int, opd: str, node: str, pagu: int | None, hasil: Hasil) -> None:

@@ -3,7 +3,6 @@ indicators and yearly targets on three levels and the pagu on the sub kegiatan."
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from data.words import Level
@@ -14,6 +13,7 @@ from loaders.kepala import Kolom
 from loaders.kode import links
 from loaders.masalah import Masalah, Tingkat, column_letter
 from loaders.pohon import Nilai, Pohon
+from loaders.rupiah import whole_rupiah
 from loaders.tabel import Tabel
 
 UNDEFINED: Final = "undefined"
@@ -66,7 +66,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
     work.gaya["pagu"] = table.gaya("pagu", [text for text in cells["pagu"] if text], konteks.angka)
     for _, _, name, target, unit in INDICATORS:
         work.gaya[target] = _target_gaya(work, name, target, unit)
-    total = Decimal(0)
+    total = 0
     for index in konteks.kemajuan(range(len(table.rows))):
         total += _row(work, index)
     table.masalah += work.pohon.assumptions()
@@ -78,7 +78,7 @@ def check(table: Tabel, konteks: Konteks, hasil: Hasil) -> None:
         "sub_kegiatan": sum(row["level"] == Level.SUB_KEGIATAN for row in hasil.muatan.node),
         "node": len(hasil.muatan.node),
         "indikator": len(hasil.muatan.indikator),
-        "total_pagu": int(total),
+        "total_pagu": total,
     }
 
 
@@ -117,13 +117,13 @@ def _target_gaya(work: _Baca, name: str, target: str, unit: str) -> Gaya | None:
     return decide((text for text in items if text and shape(text) is not Bentuk.SALAH), work.konteks.angka).gaya
 
 
-def _row(work: _Baca, index: int) -> Decimal:
+def _row(work: _Baca, index: int) -> int:
     """Store one row's nodes and indicators; returns its pagu."""
     cell = {kunci: column[index] for kunci, column in work.cells.items()}
     tahun = _year(work, index, cell["tahun"])
     opd = cell["kode_sub_skpd"] or cell["kode_skpd"]
     if tahun is None or not _own_rows_only(work, index, cell["kode_skpd"], opd):
-        return Decimal(0)
+        return 0
     work.pohon.opd(cell["kode_skpd"], cell["nama_skpd"])
     if opd != cell["kode_skpd"]:
         work.pohon.opd(opd, cell["nama_sub_skpd"] or opd, cell["kode_skpd"])
@@ -134,7 +134,7 @@ def _row(work: _Baca, index: int) -> Decimal:
             _indicators(work, index, tahun, opd, codes[code_column], level, names)
     if not any(cell[name] for _, _, name, _, _ in INDICATORS):
         work.info("tanpa_indikator", index, "", "Sub kegiatan ini tanpa indikator.", "Lengkapi di Renja.")
-    return pagu or Decimal(0)
+    return pagu or 0
 
 
 def _year(work: _Baca, index: int, text: str) -> int | None:
@@ -160,7 +160,7 @@ def _own_rows_only(work: _Baca, index: int, skpd: str, opd: str) -> bool:
     return False
 
 
-def _pagu(work: _Baca, index: int, text: str) -> Decimal | None:
+def _pagu(work: _Baca, index: int, text: str) -> int | None:
     if not text:
         work.info("pagu_kosong", index, "pagu", "kosong.", "Isi pagu bila sudah ada.")
         return None
@@ -174,10 +174,12 @@ def _pagu(work: _Baca, index: int, text: str) -> Decimal | None:
         work.table.say(Tingkat.GALAT, "pagu_minus", index, "pagu", "kurang dari nol.", "Periksa angkanya.", text)
     if pagu == 0:
         work.info("pagu_nol", index, "pagu", "Pagu nol.", "Periksa apakah memang tanpa anggaran.", text)
-    return pagu.quantize(Decimal(1), ROUND_HALF_UP)
+    return whole_rupiah(
+        pagu, lambda rule, said, hint: work.table.say(Tingkat.GALAT, rule, index, "pagu", said, hint, text)
+    )
 
 
-def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, pagu: Decimal | None) -> dict[str, str]:
+def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, pagu: int | None) -> dict[str, str]:
     """Add the chain of nodes of a row; returns the codes by their column."""
     row = work.table.nomor[index]
     codes: dict[str, str] = {}
@@ -188,7 +190,7 @@ def _nodes(work: _Baca, index: int, cell: dict[str, str], tahun: int, opd: str, 
         kode, column = link.kode, link.kolom_kode
         codes[column] = kode
         last = link.level is Level.SUB_KEGIATAN
-        more = {"pagu": None if pagu is None else int(pagu), "sumber_dana": cell["nama_dana"]} if last else {}
+        more = {"pagu": pagu, "sumber_dana": cell["nama_dana"]} if last else {}
         more |= {"induk": link.induk, "dikenal": link.dikenal}
         name = " ".join(cell[link.kolom_nama].split())
         new = work.pohon.node(tahun, opd, kode, link.level.value, name, row, **more)

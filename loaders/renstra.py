@@ -6,7 +6,7 @@ indicator. "Lalu" is what was reached before the first year of this database; it
 
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from loaders.angka import AngkaRagu, AngkaSalah
@@ -16,6 +16,7 @@ from loaders.kode import fits_level
 from loaders.masalah import Masalah, Tingkat
 from loaders.opd_baris import OpdBaris
 from loaders.pohon import fold
+from loaders.rupiah import whole_rupiah
 from loaders.tabel import Tabel, numbers
 
 COLUMNS: Final = (
@@ -174,7 +175,7 @@ def _rupiah(work: _Baca, index: int, kunci: str) -> int | None:
         return None
     if number < 0:
         work.say(Tingkat.GALAT, "uang_minus", index, kunci, "kurang dari nol.", "Periksa berkasnya.")
-    return int(number.quantize(Decimal(1), ROUND_HALF_UP))
+    return whole_rupiah(number, lambda rule, said, hint: work.say(Tingkat.GALAT, rule, index, kunci, said, hint))
 
 
 def _keep(work: _Baca, index: int, key: tuple[int, int, str, str], said: Row) -> None:

@@ -156,7 +156,29 @@ def seat(pemda_nama: str) -> str:
 
 def notes(rows: Sequence[Row], form: Bentuk, isi: Isi) -> list[str]:
     """What a reader of the figures must know."""
-    return [text for text in (*_about_renstra(rows, form, isi), *_about_averages(form, isi), _sample(isi)) if text]
+    told = (*_about_silence(form, isi), *_about_renstra(rows, form, isi), *_about_averages(form, isi), _sample(isi))
+    return [text for text in told if text]
+
+
+def _about_silence(form: Bentuk, isi: Isi) -> list[str]:
+    """Which OPD are not in the figures of the year so far."""
+    kaki, when = isi.kaki, period(isi.tahun, isi.tw)
+    columns = f"kolom {form.pasangan[THIS_YEAR][1]} sampai {form.pasangan[SHARE][1]} dan rata-rata"
+    if kaki.tanpa_kinerja == kaki.tanpa_uang:
+        return [_silent(kaki.tanpa_uang, "", when, columns)]
+    return [
+        _silent(kaki.tanpa_kinerja, " kinerja", when, columns),
+        _silent(kaki.tanpa_uang, " keuangan", when, columns),
+    ]
+
+
+def _silent(names: Sequence[str], what: str, when: str, columns: str) -> str:
+    if not names:
+        return ""
+    return (
+        f"Belum melaporkan{what} {when}, jadi tidak termasuk dalam {columns} tahun berjalan: {', '.join(names)}. "
+        "Triwulan yang sudah dilaporkannya tetap tertulis di kolomnya."
+    )
 
 
 def _about_renstra(rows: Sequence[Row], form: Bentuk, isi: Isi) -> list[str]:
@@ -186,7 +208,12 @@ def _about_averages(form: Bentuk, isi: Isi) -> list[str]:
     )
     counted = f"{whole(kaki.dihitung)} dari {whole(kaki.jumlah_indikator)} indikator dihitung"
     left = f"{whole(kaki.tanpa_target)} tanpa target, {whole(kaki.belum_lapor)} belum lapor, {whole(kaki.nihil)} nihil"
-    late = "" if kaki.diterima else f"Laporan {period(isi.tahun, isi.tw)} belum diterima, jadi belum ada rata-ratanya."
+    late = (
+        ""
+        if kaki.diterima
+        else f"Laporan {period(isi.tahun, isi.tw)} belum diterima, jadi kolom {year} sampai {share} dan rata-ratanya "
+        "belum ada bagi yang belum melapor."
+    )
     return [
         late,
         f"Rata-rata di kolom {year}: capaian s.d. {tw} terhadap target s.d. {tw} dan serapan anggaran, sama dengan di "

@@ -50,6 +50,9 @@ CAPITALS: Final = 0.35
 """How much wider than others capitals are: PROGRAM PENUNJANG URUSAN."""
 SIGNATURE_LINES: Final = 11
 """Nine, and one more for an office whose name takes two at either side."""
+LONGEST_NAME: Final = 100
+"""Letters of a name at the foot: a spreadsheet drops a foot of more than 255, page numbers and all, and an '&' counts
+twice."""
 PERCENT: Final = "#,##0.00"
 LEAST, MOST = {"k": 6.5, "rp": 8.5}, {"k": 12.0, "rp": 24.0}
 INDENT: Final = {Level.KEGIATAN: 1, Level.SUB_KEGIATAN: 2}
@@ -339,7 +342,9 @@ class _Lembar:
             {"number_stored_as_text": f"A1:{xl_rowcol_to_cell(self.first + len(self.rows), self.last_column)}"}
         )
         when = period(self.isi.tahun, self.isi.tw).replace("\u00a0", " ")
-        page_footer(sheet, f"{self.form.kode} · {self.isi.judul[-1 if self.form.kode == 'E.79' else 1]} · {when}")
+        name = self.isi.judul[-1 if self.form.kode == "E.79" else 1]
+        name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+        page_footer(sheet, f"{self.form.kode} · {name} · {when}")
 
 
 def column_number(form: Bentuk, number: int) -> str:

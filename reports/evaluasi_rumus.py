@@ -41,6 +41,8 @@ def _together(row: Row, what: str, number: int, at: Address, shown: Callable[[st
     parts = list(QUARTERS) if number == THIS_YEAR else [6, THIS_YEAR]
     if any(_is_lost(shown(what, part)) for part in parts):
         return None
+    if what == "rp" and sum(_whole(shown(what, part)) for part in parts) != shown(what, number):
+        return None  # the quarters of those that are silent now stand there, and are not in the year so far
     cells = [at(what, part) for part in parts if is_number(shown(what, part))]
     kind = Akumulasi.JUMLAH if what == "rp" else Akumulasi(row["akumulasi"])
     if kind == Akumulasi.TERAKHIR:
@@ -49,6 +51,11 @@ def _together(row: Row, what: str, number: int, at: Address, shown: Callable[[st
         return f"=({cells[0]}*{row['banyak']}+{cells[1]})/{row['banyak'] + 1}"
     name = "SUM" if kind == Akumulasi.JUMLAH else "AVERAGE"
     return f"={name}({','.join(cells)})" if cells else None
+
+
+def _whole(value: Value) -> int:
+    """Rupiah; nothing where nothing stands."""
+    return int(value) if isinstance(value, int | Decimal) else 0
 
 
 def _is_lost(value: Value) -> bool:

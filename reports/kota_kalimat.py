@@ -47,8 +47,9 @@ def performance(basis: Bahan, city: Row, before: Mapping[str, int] | None) -> li
     if city["capaian"] is not None:
         where = _beside(city["deviasi"], "target")
         said.append(f"Rata-rata capaian kota {fmt.percent(city['capaian'])}, {where}.")
-        if abs(city["capaian"] - city["capaian_tertimbang"]) > basis.aturan.selisih_tertimbang:
-            said.append(f"Bila ditimbang dengan pagu, capaian kota {fmt.percent(city['capaian_tertimbang'])}.")
+        weighted = city["capaian_tertimbang"]  # None where no OPD has a pagu
+        if weighted is not None and abs(city["capaian"] - weighted) > basis.aturan.selisih_tertimbang:
+            said.append(f"Bila ditimbang dengan pagu, capaian kota {fmt.percent(weighted)}.")
     red = [row for row in basis.standings if row["status"] == Status.DI_BAWAH]
     if red:
         said.append(_behind(red, basis.standings, basis.aturan))

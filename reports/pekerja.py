@@ -54,9 +54,15 @@ def start(settings: Settings, database_url: str) -> None:
     threading.Thread(target=started.wait, daemon=True).start()  # or it would stay behind as a zombie
 
 
+def has_place(settings: Settings) -> bool:
+    """Would a runner find a place now? Where none is free, those who work look again for what waits when they end."""
+    with _place(_folder(settings)) as free:
+        return free
+
+
 def work(engine: Engine, settings: Settings) -> bool:
     """Make one document if there is one and a place to make it. Should another runner follow?"""
-    with _place(settings.berkas / "dokumen" / settings.pemda) as free:
+    with _place(_folder(settings)) as free:
         if not free:
             return False
         found = kerja.claim(engine, settings.pemda)
@@ -64,6 +70,10 @@ def work(engine: Engine, settings: Settings) -> bool:
             _make_or_tell(engine, settings, found)
             kerja.sweep(engine, settings.berkas, settings.pemda)
     return kerja.is_waiting(engine, settings.pemda)
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.berkas / "dokumen" / settings.pemda
 
 
 @contextmanager

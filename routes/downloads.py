@@ -22,7 +22,7 @@ from data.words import Peran
 from pages.parts import formats as fmt
 from pages.parts.downloads import PATH, Dokumen, Tawaran, downloads_page
 from reports.jenis import JENIS, Jenis, kind_of
-from reports.pekerja import start
+from reports.pekerja import has_place, start
 from routes.declared import DECLARED
 from routes.forms import check_form, form_token
 from routes.page import answer_page
@@ -54,10 +54,10 @@ def order() -> Any:
     check_audience(current_person(), kind.audiens)
     door = pintu()
     try:
-        kerja.order(door.engine, door.pemda, _who(), request.form["jenis"], _asked(kind))
+        placed = kerja.order(door.engine, door.pemda, _who(), request.form["jenis"], _asked(kind)).baru
     except BadParameterError as error:
         return _page(str(error), 400)
-    return _begin()
+    return _begin(placed)
 
 
 @unduhan.get("/unduhan/<int:nomor>/berkas")
@@ -72,8 +72,7 @@ def take(nomor: int) -> Any:
 def again(nomor: int) -> Any:
     check_form(FORM)
     door, job = pintu(), _own(nomor)
-    kerja.restart(door.engine, door.pemda, _who(), job.nomor)
-    return _begin()
+    return _begin(kerja.restart(door.engine, door.pemda, _who(), job.nomor))
 
 
 @unduhan.post("/unduhan/<int:nomor>/hapus")
@@ -84,9 +83,11 @@ def drop(nomor: int) -> Any:
     return redirect(PATH, 303)
 
 
-def _begin() -> Any:
-    """A runner for what waits. The order stands already: should none start, it is told and can be repeated."""
-    start(settings(), pintu().engine.url.render_as_string(hide_password=False))
+def _begin(placed: bool) -> Any:
+    """A runner for what was put in line, where there is a place for one. The order stands already: should none start,
+    it is told and can be repeated."""
+    if placed and has_place(settings()):
+        start(settings(), pintu().engine.url.render_as_string(hide_password=False))
     return redirect(PATH, 303)
 
 

@@ -74,7 +74,7 @@ def _handed_out(what: str, period: Periode, ending: str, name: str, content: byt
 
 
 def _period(known: list[Periode]) -> Periode:
-    return choose_period(known, request.args.get("tahun"), request.args.get("tw"))
+    return choose_period(known, request.args.get("tahun") or None, request.args.get("tw") or None)
 
 
 def _answerer() -> Penjawab:

@@ -1,7 +1,8 @@
 """The K columns of one indicator.
 
 * 7 is the year's target; without one the quarterly targets combined by akumulasi.
-* 8–11 are the quarters alone, 12 all of them so far by akumulasi: the same realisasi as on the screens.
+* 8–11 are the quarters alone, 12 all of them so far by akumulasi: the same realisasi as on the screens. An indicator
+  that is belum lapor keeps its quarters and has no 12, 13 or 14: a sum would read what is missing as zero.
 * 6 is what was reached before this database (``lalu``) and in its years before this one, by akumulasi; 13 is 6 and 12
   by akumulasi. Without a Renstra row, or with a past nobody has told, nothing is made up: None.
 * 14 is 13 / 5 × 100; for an indicator that should fall its own formula, for a rating 100 or 0.
@@ -15,7 +16,7 @@ from data.formulas import capaian as rumus
 from data.queries.formulir import shown
 from data.rollups.indikator import answers, together
 from data.rollups.read import Mentah, Nilai
-from data.words import SETAHUN, Akumulasi, Arah
+from data.words import SETAHUN, Akumulasi, Arah, Status
 
 NONE = Nilai(None, None, None, False)
 Row = dict[str, Any]
@@ -34,7 +35,8 @@ class Kinerja:
         ``raw`` is the family of the indicator in the year evaluated."""
         bahan = self.bahan
         told = answers(raw, ind, bahan.tw)
-        now = together(ind.akumulasi, list(told.values()))
+        silent = bahan.status.get((ind.opd, ind.kode)) == Status.BELUM_LAPOR
+        now = NONE if silent else together(ind.akumulasi, list(told.values()))
         plan = bahan.renstra.get((ind.opd, ind.kode))
         end, before, count, all_of_it = self._of_renstra(raw, ind, plan, now)
         quarters = {f"k{7 + tw}": shown(told[tw]) if tw in told else None for tw in (1, 2, 3, 4)}
@@ -120,7 +122,10 @@ def family_of(raw: Mentah, root: str) -> Mentah:
 
 
 def _both(ind: Any, past: list[Nilai], now: Nilai) -> Nilai:
-    given = [now] if now.nilai is not None or now.teks is not None else []
+    """The past and this year; nothing when this year has said nothing (a year declared nihil adds nothing)."""
+    if now == NONE:
+        return NONE
+    given = [now] if not now.nihil else []
     return together(ind.akumulasi, [*past, *given])
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from data.evaluasi.bahan import MONTHS_OF_TW, Bahan, Renstra
 from data.formulas.uang import serapan
 from data.rollups.read import Bulan, Key, Mentah
+from data.rollups.uang import positions
 from data.words import Level
 
 QUARTERS: Final = (1, 2, 3, 4)
@@ -21,18 +22,17 @@ class Rupiah:
 
     pagu: int | None = None
     triwulan: dict[int, int] = field(default_factory=dict)
+    tahun_ini: int | None = None
+    """What the screens show s.d. the triwulan: of those that have reported it, which the quarters may exceed."""
     akhir: int | None = None
     lalu: int | None = None
     jelas: bool = True
     """False when the past of the Renstra is not known, so that nothing may be added to it."""
 
-    @property
-    def tahun_ini(self) -> int | None:
-        return plus(self.triwulan.values())
-
     def columns(self) -> Row:
         """rp5 to rp14."""
-        so_far = plus([self.lalu, self.tahun_ini]) if self.akhir is not None and self.jelas else None
+        known = self.akhir is not None and self.jelas and self.tahun_ini is not None
+        so_far = plus([self.lalu, self.tahun_ini]) if known else None
         share: Decimal | None = serapan([so_far], [self.akhir])[0]
         return {
             "rp5": self.akhir,
@@ -52,15 +52,17 @@ def plus(values: Iterable[int | None]) -> int | None:
 
 
 def money_of_nodes(bahan: Bahan, name_of: Callable[[Key], Key] = lambda key: key) -> dict[Key, Rupiah]:
-    """By (opd, code); ``name_of`` may put the same node of several OPD together (the Renstra then stays out)."""
+    """By (opd, code); ``name_of`` may put the same node of several OPD together (the Renstra then stays out). Whoever
+    is silent at the end of the triwulan is in the quarters told, not in the year so far: a sum would read it as 0."""
     found: dict[Key, Rupiah] = defaultdict(Rupiah)
-    last = bahan.tw * MONTHS_OF_TW
+    last, so_far = bahan.tw * MONTHS_OF_TW, positions(bahan.raw)
     for key in _subs(bahan.raw):
         months = bahan.raw.keuangan.get(key, {})
         pagu, spent = pagu_at(bahan.raw.nodes[key].pagu, months, last), by_quarter(months, bahan.tw)
         for place in _places(bahan.raw, key, name_of):
             one = found[place]
             one.pagu = plus([one.pagu, pagu])
+            one.tahun_ini = plus([one.tahun_ini, so_far[key][last - 1].realisasi])
             for tw, amount in spent.items():
                 one.triwulan[tw] = one.triwulan.get(tw, 0) + amount
     return dict(found)

@@ -14,7 +14,7 @@ from data.formulas.uang import serapan
 from data.queries.kinerja import opd_standings, pemda_standing
 from data.queries.laporan import read_report
 from data.queries.pejabat import Pejabat, official, planning_official
-from data.words import Level
+from data.words import Level, Status
 
 COUNTS: Final = ("jumlah_indikator", "dihitung", "tanpa_target", "belum_lapor", "nihil")
 
@@ -22,7 +22,8 @@ COUNTS: Final = ("jumlah_indikator", "dihitung", "tanpa_target", "belum_lapor", 
 @dataclass(frozen=True)
 class Kaki:
     """Beneath a form. capaian and serapan are those of the screens (percent s.d. the triwulan); ``batas`` limits a
-    capaian inside an average; ``bacaan`` is the reading of the scale. Words nobody wrote are ''."""
+    capaian inside an average; ``bacaan`` is the reading of the scale. Words nobody wrote are ''. ``tanpa_kinerja`` and
+    ``tanpa_uang`` name the OPD of the whole government that have reported neither for the triwulan."""
 
     capaian: Decimal | None = None
     predikat: str | None = None
@@ -41,6 +42,8 @@ class Kaki:
     penilai: Pejabat | None = None
     batas: Decimal | None = Decimal(100)
     bacaan: str = Aturan.bacaan_predikat
+    tanpa_kinerja: tuple[str, ...] = ()
+    tanpa_uang: tuple[str, ...] = ()
 
 
 def e81_footer(conn: Connection, pemda: str, tahun: int, tw: int, opd: str) -> Kaki:
@@ -64,7 +67,18 @@ def e79_footer(conn: Connection, pemda: str, tahun: int, tw: int) -> Kaki:
     """Beneath form E.79; Bappeda makes it, the head of the government approves it."""
     aturan = read_aturan(conn, pemda)
     kaki = _of_standing(pemda_standing(conn, pemda, tahun, tw, aturan), aturan)
-    return replace(kaki, diterima=True, penyusun=planning_official(conn, pemda))
+    rows = opd_standings(conn, pemda, tahun, tw, aturan)
+    return replace(
+        kaki,
+        diterima=True,
+        penyusun=planning_official(conn, pemda),
+        tanpa_kinerja=_named(rows[rows["status"] == Status.BELUM_LAPOR.value]),
+        tanpa_uang=_named(rows[rows["realisasi"].isna()]),
+    )
+
+
+def _named(rows: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(short or name for short, name in zip(rows["singkat"], rows["nama"], strict=True))
 
 
 def _of_standing(rows: pd.DataFrame, aturan: Aturan) -> Kaki:

@@ -45,7 +45,7 @@ def plan_of(tahun):
         muatan.realisasi += [own | {"periode": tw, "nihil": said == "nihil"} | value(said) for tw, said in told.items()]
     for bulan, spent in ((1, 100), (3, 50), (4, 200), (7, 7)):
         muatan.keuangan.append(base | {"node": SUB, "bulan": bulan, "realisasi": spent, "kolom": "B"})
-    muatan.keuangan.append(base | {"node": SUB, "bulan": 6, "pagu": 1_200, "kolom": "B"})
+    muatan.keuangan.append(base | {"node": SUB, "bulan": 6, "pagu": 1_200, "realisasi": 0, "kolom": "B"})
     muatan.laporan = [
         {"tahun": tahun, "tw": tw, "opd": OPD, "keadaan": "terverifikasi", "faktor_pendorong": "Semua siap."}
         for tw in (1, 2)

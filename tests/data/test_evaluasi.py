@@ -11,6 +11,7 @@ from data.engine import reading, writing
 from data.queries.evaluasi import COLUMNS, e79_lines, e81_lines
 from data.queries.evaluasi_kaki import e79_footer, e81_footer, renstra_average, renstra_share
 from data.queries.kinerja import opd_standings, pemda_standing
+from data.rollups import rebuild
 from tests.data.evaluasi_uji import KEGIATAN, OPD, PEMDA, PROGRAM, SUB, SUB2, build, keep, plan_of
 
 
@@ -111,12 +112,28 @@ def test_a_report_that_nobody_has_accepted_does_not_count(small):
     lap = tables.laporan
     with writing(small) as conn:
         conn.execute(lap.update().where(lap.c.tahun == 2026, lap.c.tw == 2).values(keadaan="terkirim", unggahan=1))
+        rebuild(conn, PEMDA)
     row = line(lines(small), f"{SUB}#2")
-    assert cells(row, "k")[3:8] == D(2, None, None, None, 2)
+    assert cells(row, "k")[3:] == D(2, None, None, None, None, None, None)
     with reading(small) as conn:
         footer = e81_footer(conn, PEMDA, 2026, 2, OPD)
     assert not footer.diterima
     assert footer.pendorong == ""
+
+
+def test_who_is_silent_now_keeps_the_quarters_reported_and_has_no_year_so_far(small):
+    """TW III: nothing accepted, no month of it paid for; a sum of TW I and II would read TW III as zero."""
+    rows = lines(small, tw=3)
+    assert cells(line(rows, f"{SUB}#2"), "k") == D(40, 4, 8, 2, 2, None, None, None, None, None)
+    for kode in (f"{PROGRAM}#1", f"{PROGRAM}#2", f"{SUB}#1"):
+        assert cells(line(rows, kode), "k")[-3:] == [None] * 3, kode
+    with writing(small) as conn:
+        conn.execute(tables.keuangan.delete().where(tables.keuangan.c.bulan == 7, tables.keuangan.c.tahun == 2026))
+        rebuild(conn, PEMDA)
+    rows = lines(small, tw=3)
+    assert cells(line(rows, SUB), "rp")[1:] == [357, 1_200, 150, 200, None, None, None, None, None]
+    assert renstra_average(rows, Decimal(100)) is None
+    assert renstra_share(rows) is None
 
 
 def test_the_averages_by_hand(small):
@@ -185,15 +202,77 @@ def test_the_totals_are_the_database_to_the_rupiah(city, opd):
             assert sum(quarters) == sum(level["rp12"])
 
 
-def test_the_city_is_the_database_to_the_rupiah(city):
+@pytest.fixture(scope="module")
+def whole(city):
+    """The lines of the whole city, whose newest triwulan three OPD have not reported."""
     with reading(city) as conn:
-        rows = e79_lines(conn, PEMDA, 2026, 3)
+        return e79_lines(conn, PEMDA, 2026, 3)
+
+
+def silent_opd(conn):
+    r, o = tables.rollup_uang.c, tables.opd.c
+    where = (r.pemda == PEMDA, r.tahun == 2026, r.bulan == 9, r.level == "opd", r.realisasi.is_(None))
+    tops = select(o.kode).where(o.pemda == PEMDA, o.induk.is_(None))
+    return list(conn.execute(select(r.opd).where(*where, r.opd.in_(tops))).scalars())
+
+
+def test_the_city_is_the_database_to_the_rupiah(city, whole):
+    rows = whole
+    with reading(city) as conn:
+        silent = silent_opd(conn)
+        assert len(silent) == 3
+        earlier = sum(spent(conn, f"{opd[:-5]}%", 2026, 9) or 0 for opd in silent)
+        assert earlier > 0  # what they reported in TW I and II
+        screen = pemda_standing(conn, PEMDA, 2026, 3, Aturan()).iloc[0]["realisasi"]
+        assert screen == spent(conn, "%", 2026, 9) - earlier
         for level in ("urusan", "bidang", "program", "kegiatan", "sub_kegiatan"):
             nodes = rows[(rows["level"] == level) & (rows["nama"] != "")]
-            assert sum(one for one in nodes["rp12"] if one is not None) == spent(conn, "%", 2026, 9), level
+            assert sum(one for one in nodes["rp12"] if one is not None) == screen, level
+            quarters = [one for tw in (1, 2, 3) for one in nodes[f"rp{7 + tw}"] if one is not None]
+            assert sum(quarters) == screen + earlier, level
         count = text("SELECT count(*) FROM indikator i JOIN node n USING (pemda, tahun, opd) WHERE i.node = n.kode "
                      "AND n.level != 'sasaran' AND pemda='16.71' AND tahun=2026")  # fmt: skip
         assert (rows["indikator"] != "").sum() == conn.execute(count).scalar()
+
+
+def test_every_line_of_the_city_is_the_rollups(city, whole):
+    """K of each indicator and Rp of each sub kegiatan, silent OPD included, against what the screens read."""
+    r, u = tables.rollup_indikator.c, tables.rollup_uang.c
+    with reading(city) as conn:
+        query = select(r.opd, r.indikator, r.status, r.realisasi_sd)
+        found = conn.execute(query.where(r.pemda == PEMDA, r.tahun == 2026, r.tw == 3)).all()
+        where = (u.pemda == PEMDA, u.tahun == 2026, u.bulan == 9, u.level == "sub_kegiatan")
+        money = {
+            (opd, kode): spent for opd, kode, spent in conn.execute(select(u.opd, u.kode, u.realisasi).where(*where))
+        }
+    stands = {(row.opd, row.indikator): row for row in found}
+    silent = 0
+    for row in whole[whole["indikator"] != ""].itertuples():
+        shown = stands[row.opd, row.indikator]
+        if shown.status == "belum_lapor":
+            silent += 1
+            assert (row.k12, row.k13, row.k14) == (None, None, None), row.indikator
+        elif isinstance(row.k12, Decimal) or shown.realisasi_sd is not None:
+            assert row.k12 == shown.realisasi_sd, row.indikator
+    assert silent > 50
+    subs = whole[(whole["level"] == "sub_kegiatan") & (whole["nama"] != "")]
+    assert {(row.opd, row.kode): row.rp12 for row in subs.itertuples()} == money
+
+
+def test_the_form_of_a_silent_opd_has_no_average(city):
+    with reading(city) as conn:
+        for opd in silent_opd(conn):
+            rows, footer = e81_lines(conn, PEMDA, 2026, 3, opd), e81_footer(conn, PEMDA, 2026, 3, opd)
+            for number in (12, 13, 14):
+                assert set(rows[f"k{number}"]) | set(rows[f"rp{number}"]) == {None}, (opd, number)
+            assert any(one is not None for one in rows["rp8"])
+            assert any(one is not None for one in rows["k8"])
+            assert (footer.capaian, footer.predikat, footer.serapan) == (None, None, None)
+            assert renstra_average(rows, Decimal(100)) is None
+            assert renstra_share(rows) is None
+        whole = e79_footer(conn, PEMDA, 2026, 3)
+        names = {row.kode: row.singkat or row.nama for row in conn.execute(select(tables.opd))}
+        assert set(whole.tanpa_kinerja) == set(whole.tanpa_uang) == {names[opd] for opd in silent_opd(conn)}
 
 
 def test_the_figures_are_those_of_the_screens(city):

@@ -23,7 +23,7 @@ def house(engine):
 
 
 def order(house, who=SEKDA, **asked):
-    return kerja.order(house, P, who, "laporan-kota", ASKED | asked)
+    return kerja.order(house, P, who, "laporan-kota", ASKED | asked).nomor
 
 
 def job(house, nomor, later=0, who=SEKDA):
@@ -62,6 +62,8 @@ def test_ordered_claimed_told_finished_taken(house, tmp_path):
 def test_the_same_order_is_made_once_per_data_version(house, tmp_path):
     nomor = order(house)
     assert order(house) == nomor  # still waiting
+    again = kerja.order(house, P, SEKDA, "laporan-kota", ASKED)
+    assert (again.nomor, again.baru) == (nomor, False)
     assert order(house, tw="2") != nomor
     assert order(house, OTHER) != nomor
     held = kerja.claim(house, P)
@@ -135,7 +137,7 @@ def test_what_waits_behind_somebody_alive_is_not_lost(house):
 def test_a_finished_one_is_not_begun_anew(house, tmp_path):
     nomor = order(house)
     kerja.finish(house, tmp_path, kerja.claim(house, P), 7, "a.pdf", b"a")
-    kerja.restart(house, P, SEKDA, nomor)
+    assert kerja.restart(house, P, SEKDA, nomor) is False
     assert job(house, nomor).keadaan == KeadaanKerja.SELESAI
     assert kerja.claim(house, P) is None
 
@@ -148,6 +150,21 @@ def test_removed_with_its_file_unless_another_has_the_same(house, tmp_path):
     assert len(files(tmp_path)) == 1
     kerja.remove(house, tmp_path, P, OTHER, numbers[1])
     assert files(tmp_path) == []
+
+
+def test_a_number_never_means_another_document(house, tmp_path):
+    """An old address must not open what somebody ordered later; neither deleting nor sweeping frees a number."""
+    first = order(house)
+    kerja.remove(house, tmp_path, P, SEKDA, first)
+    with pytest.raises(NotFoundError):
+        job(house, first)
+    assert kerja.claim(house, P) is None
+    second = order(house)
+    kerja.sweep(house, tmp_path, P, datetime.now(UTC) + timedelta(days=31))
+    assert [first, second, order(house)] == [1, 2, 3]
+    with house.connect() as conn:
+        rows = conn.execute(select(tables.pekerjaan.c.nomor, tables.pekerjaan.c.keadaan)).all()
+    assert sorted(map(tuple, rows)) == [(2, "dihapus"), (3, "menunggu")]
 
 
 def test_deleted_while_it_is_made(house, tmp_path):

@@ -140,6 +140,15 @@ def test_the_sheet_is_ready_to_print(form):
         assert "'Formulir E.81'!$8:$11" in file.read("xl/workbook.xml").decode()
 
 
+def test_a_long_name_keeps_the_page_numbers(form):
+    rows, whose = form
+    xml = unescape(sheet_xml(make_e81(rows, replace(whose, opd_nama="Dinas & Balai & " * 20))))
+    foot = re.search("<oddFooter>(.*)</oddFooter>", xml)[1]
+    assert len(foot) <= 255
+    assert "Halaman &P dari &N" in foot
+    assert "TW II 2026" in foot
+
+
 def test_no_text_of_anybody_is_a_formula(form):
     rows, whose = form
     bad = ["=HYPERLINK(1)", "+1", "@SUM(A1)", "\t=1", "-cmd", "\uff1d1"]
@@ -188,6 +197,29 @@ def test_the_note_says_what_is_missing(form):
     told = " ".join(notes(records(rows), FORM, late.isi()))
     assert "belum dimuat: kolom 5, 6 dan turunannya ditulis –" in told
     assert "belum diterima" in told
+
+
+def test_quarters_of_those_who_are_silent_now_are_not_summed_again(form):
+    """A formula over the quarters would bring back what the year so far leaves out."""
+    rows, whose = form
+    at = rows.index[(rows["kode"] == SUB) & (rows["nama"] != "")][0]
+    line = int(at) + 12
+    assert f"T{line}" in formulas(make_e81(rows, whose))
+    rows.at[at, "rp12"], rows.at[at, "rp13"] = 150, 507
+    made = make_e81(rows, whose)
+    assert f"T{line}" not in formulas(made)
+    assert grid(made)[f"T{line}"] == 150
+    assert formulas(made)[f"V{line}"] == (f"SUM(H{line},T{line})", 507)
+
+
+def test_the_note_names_who_has_not_reported(form):
+    rows, whose = form
+    for kinerja, uang, lines in ((("Bapenda", "BPBD"),) * 2 + (1,), (("Bapenda",), ("BPBD",), 2), ((), (), 0)):
+        kaki = replace(whose.kaki, tanpa_kinerja=kinerja, tanpa_uang=uang)
+        told = notes(records(rows), FORM, replace(whose, kaki=kaki).isi())
+        said = [text for text in told if text.startswith("Belum melaporkan")]
+        assert len(said) == lines
+        assert all(name in " ".join(said) for name in (*kinerja, *uang))
 
 
 def test_signatures_have_dots_where_nobody_is_known():

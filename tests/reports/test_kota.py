@@ -20,6 +20,7 @@ from reports import kota_isi as isi
 from reports import kota_kalimat as kalimat
 from reports.bahan import read_basis
 from reports.cetak import all_drawable, drawable, pages_of, shortened
+from reports.jenis import JENIS
 from reports.kota import city_report, report_words
 from tests.routes.siklus_uji import fill
 
@@ -177,3 +178,17 @@ def test_sentences_for_every_turn():
     assert kalimat.follow_up([], [], None) == ["Tidak ada OPD yang tertinggal; pertahankan sampai akhir tahun."]
     assert kalimat._change(5, 5).startswith("Jumlah itu sama")
     assert "lebih sedikit" in kalimat._change(4, 5)
+
+
+def test_a_government_without_pagu_has_its_report(city):
+    """The published figures of LKjIP: no budget, so nothing to weigh with, and one triwulan a year."""
+    for tahun in ("2015", "2018"):
+        asked = {"tahun": tahun, "tw": "4", "alamat": "http://localhost"}
+        with reading(city) as conn:
+            name, content = city_report(conn, "16.71.LKJIP", asked, quiet)
+            cards = JENIS["rapor-semua"].buat(conn, "16.71.LKJIP", asked, quiet)[1]
+            forms = [JENIS[kind].buat(conn, "16.71.LKJIP", asked, quiet)[1] for kind in ("e79-xlsx", "e79-pdf")]
+        assert name == f"laporan-kota-{tahun}-TW4.pdf"
+        assert content.startswith(b"%PDF")
+        assert cards.startswith(b"%PDF")
+        assert [form[:2] for form in forms] == [b"PK", b"%P"]

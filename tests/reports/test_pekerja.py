@@ -66,7 +66,7 @@ def runner(house, tmp_path):
 
 
 def order(house, lama, **more):
-    return kerja.order(house, P, WHO, "lambat", {"lama": str(lama), **more})
+    return kerja.order(house, P, WHO, "lambat", {"lama": str(lama), **more}).nomor
 
 
 def job(house, nomor, later=0):
@@ -118,7 +118,7 @@ def test_two_at_once_and_the_third_waits_its_turn(house, runner):
 
 def make_with(monkeypatch, house, tmp_path, buat):
     monkeypatch.setitem(jenis.JENIS, "uji", jenis.Jenis("Uji", Audiens.MASUK, buat, ()))
-    nomor = kerja.order(house, P, WHO, "uji", {})
+    nomor = kerja.order(house, P, WHO, "uji", {}).nomor
     settings = replace(read_settings({}), berkas=tmp_path / "berkas")
     return nomor, lambda: pekerja.work(house, settings)
 

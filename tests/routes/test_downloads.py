@@ -82,6 +82,22 @@ def test_the_same_order_again_gives_the_finished_one(server, town, started):
         assert len(kerja.own_jobs(conn, P, "sekda", datetime.now(UTC))) == 1
 
 
+def test_a_runner_starts_only_for_what_was_put_in_line(server, town, started):
+    sekda = sign_in(server, "sekda")
+    for _ in range(20):
+        assert post(sekda, "/unduhan/pesan", jenis="kecil", periode="2026-3", opd=A).status_code == 303
+    post(sekda, "/unduhan/1/ulangi")  # it has not failed
+    assert len(started) == 1
+    folder = server.config["SETELAN"].berkas / "dokumen" / P
+    with pekerja._place(folder) as one, pekerja._place(folder) as two:
+        assert one
+        assert two
+        post(sekda, "/unduhan/pesan", jenis="kecil", periode="2026-2", opd=A)
+    assert len(started) == 1  # whoever holds the places takes it
+    post(sekda, "/unduhan/pesan", jenis="kecil", periode="2026-1", opd=A)
+    assert len(started) == 2
+
+
 def test_anothers_document_is_like_none(server, town, started):
     post(sign_in(server, "sekda"), "/unduhan/pesan", jenis="laporan-kota", periode="2026-3")
     work(server, town)

@@ -49,6 +49,7 @@ def test_an_operator_finds_the_own_form_only(people):
 def test_the_period_is_chosen_by_the_address(people):
     text = people["sekda"].get("/formulir?tahun=2025&tw=2").get_data(as_text=True)
     assert f"/formulir/e81/{OWN}.pdf?tahun=2025&amp;tw=2" in text
+    assert people["sekda"].get("/formulir?tahun=&tw=").status_code == 200  # a form sends its empty fields
     assert people["sekda"].get("/formulir?tahun=1999").status_code == 400
     assert people["sekda"].get(f"/formulir/e81/{OWN}.xlsx?tahun=2026&tw=9").status_code == 400
 
