@@ -38,10 +38,17 @@ async function watched(request) {
   return answer;
 }
 
+/* The browser's own memory would answer without a connection too, but without saying the age; so the server is asked,
+   which says 304 as long as nothing is new. */
+function asked(request, address) {
+  const fresh = request.cache === "default" && KEPT_PAGE.test(address.pathname);
+  return fresh ? fetch(request, { cache: "no-cache" }) : fetch(request);
+}
+
 async function page(request, address, event) {
   let answer;
   try {
-    answer = await fetch(request);
+    answer = await asked(request, address);
   } catch (error) {
     return offline(address);
   }
