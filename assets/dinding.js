@@ -8,7 +8,7 @@
   var turn = +stage.dataset.ganti * 1000, ask = +stage.dataset.tanya * 1000;
   var empty = stage.hasAttribute("data-kosong"), version = stage.dataset.versi || "", cause = "", asking = false;
   var good = empty ? 0 : Date.now() - (+stage.dataset.umur || 0) * 1000;
-  if (+stage.dataset.umur) cause = "basis data tidak terjangkau";
+  if (+stage.dataset.umur) cause = stage.hasAttribute("data-luring") ? "jaringan terputus" : "basis data tidak terjangkau";
 
   function keep(text) {
     try { localStorage.setItem(KEPT, JSON.stringify({ versi: version, pada: good, halaman: text })); } catch (e) { /* full or forbidden */ }
@@ -38,6 +38,7 @@
   function refuse(found) {
     // The screen was revoked: nothing of what it has seen stays on it.
     try { localStorage.removeItem(KEPT); } catch (e) { /* forbidden */ }
+    if (window.caches) caches.delete(KEPT);
     version = cause = "";
     good = 0;
     show(found.kabar);
@@ -82,4 +83,15 @@
   age();
   setInterval(function () { stage.dataset.bagian = String(+stage.dataset.bagian % PAGES + 1); }, turn);
   setInterval(poll, ask);
+
+  // The service worker keeps this document for a reload without a network (routes/pekerja.js); on its first day it has
+  // to be told what was loaded before it woke.
+  if (!navigator.serviceWorker || empty) return;
+  navigator.serviceWorker.register("/sw.js").then(function () {
+    return navigator.serviceWorker.controller ? null : navigator.serviceWorker.ready;
+  }).then(function (place) {
+    if (!place) return;
+    var seen = performance.getEntriesByType("resource").map(function (one) { return one.name; });
+    place.active.postMessage({ jenis: "simpan", alamat: window.location.href, aset: seen });
+  }).catch(function () { /* the last picture still stays in the page itself */ });
 })();

@@ -21,6 +21,7 @@ LAYAR: Final = "emonev_layar"
 YEAR: Final = 365 * 86400
 MOST_KNOWN: Final = 200
 ISI: Final = "/dinding/isi"
+AWAY = ("Data sedang tidak dapat dibaca.", "Layar ini mencoba lagi sendiri; tidak perlu melakukan apa pun.")
 UNKNOWN = ("Layar ini belum dipasang.", "Minta alamat pemasangan kepada administrator e-Monev, lalu buka di layar ini.")
 REVOKED = ("Layar ini sudah dicabut.", "Minta alamat pemasangan baru kepada administrator e-Monev.")
 _known: dict[str, None] = {}
@@ -29,7 +30,7 @@ were shown."""
 
 
 def may_show_wall() -> bool:
-    """Does this request come from a screen that may show the wall? Raises DatabaseAwayError when nobody can tell."""
+    """Does this request come from a screen that may show the wall? When nobody can tell: only one known before."""
     token = request.cookies.get(cookie_name(LAYAR), "")[:100]
     if not token:
         return False
@@ -37,9 +38,8 @@ def may_show_wall() -> bool:
     try:
         found = _look_up(token)
     except DatabaseAwayError:
-        if sidik in _known:
-            return True
-        raise
+        g.layar_away = sidik not in _known
+        return sidik in _known
     g.layar = found
     _known.pop(sidik, None)
     if found is None or found.dicabut_pada is not None:
@@ -71,6 +71,8 @@ def _touch(answerer: Penjawab, nomor: int, now: datetime) -> None:
 
 def refused_screen() -> Any:
     """Why there is no wall here; asked for by the script, in the form it puts on the screen."""
+    if g.get("layar_away"):
+        return sorry(*AWAY, 503)
     title, words = UNKNOWN if g.get("layar") is None else REVOKED
     return sorry(title, words, 403)
 

@@ -20,7 +20,7 @@ from routes.assets import wall_assets
 from routes.declared import DECLARED
 from routes.forms import check_form, form_token
 from routes.open_answers import penjawab
-from routes.screen import keep_screen, sorry
+from routes.screen import AWAY, keep_screen, sorry
 from routes.session import origin, pintu
 from routes.wall_facts import draw_pages, wall_mark
 
@@ -29,7 +29,6 @@ DECLARED.update(dict.fromkeys(("dinding.wall", "dinding.content"), Audiens.LAYAR
 DECLARED.update(dict.fromkeys(("dinding.install", "dinding.install_by_form"), Audiens.PUBLIK))
 PAGES = 5
 DEAD = "Kunci layar ini salah atau sudah dicabut. Minta alamat pemasangan baru kepada administrator e-Monev."
-AWAY = ("Data sedang tidak dapat dibaca.", "Layar ini mencoba lagi sendiri; tidak perlu melakukan apa pun.")
 
 
 @dataclass(frozen=True)

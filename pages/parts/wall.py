@@ -9,6 +9,7 @@ from pages.parts import formats as fmt
 from pages.parts.drawings import mark
 from pages.parts.elements import MUTE, attrs
 from pages.parts.markup import to_html
+from pages.parts.wall_head import plain_head
 from pages.parts.wall_pages import Kota, Lapor, behind_page, change_page, city_page, money_page, report_page
 
 __all__ = ["Kota", "Lapor", "notice", "pages_html", "stage", "wall_document"]
@@ -66,17 +67,7 @@ def old_line(age: int) -> str:
 def notice(title: str, words: str) -> str:
     """A page that says why there is nothing to see."""
     inside = html.Section([html.H1(title, className="panjang"), html.P(words)], className="kabar")
-    return to_html(
-        [
-            html.Header(
-                [
-                    html.Div(html.Span([mark(), html.Strong("e-Monev")], className="nama"), className="kop"),
-                    html.Div(className="songket", **MUTE),
-                ]
-            ),
-            inside,
-        ]
-    )
+    return to_html([plain_head(), inside])
 
 
 def wall_document(body: str, assets: tuple[str, str, str], *, live: bool, following: int = 0) -> str:

@@ -4,6 +4,7 @@ from dash import html
 
 from pages.parts.forms import error_line, field, form, submit
 from pages.parts.markup import to_html
+from pages.parts.wall_head import plain_head
 
 
 def install_form(csrf: str, galat: str | None = None) -> str:
@@ -15,4 +16,4 @@ def install_form(csrf: str, galat: str | None = None) -> str:
         error_line(galat),
         form("/dinding/pasang", csrf, [box, submit("Pasang layar")]),
     ]
-    return to_html(html.Section(inside, className="kabar"))
+    return to_html([plain_head(), html.Section(inside, className="kabar")])

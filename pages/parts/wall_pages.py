@@ -110,8 +110,9 @@ def behind_page(kota: Kota) -> list[Child]:
 
 def _behind(row: dict[str, Any]) -> html.Li:
     status = Status(row["status"])
-    name = html.Span([icon(status, 30), html.Span(short_name(row))], className="opd")
-    return html.Li([name, bullet(row["capaian"], status), html.Strong(fmt.points(row["deviasi"]), className="nilai")])
+    name = html.Span(short_name(row), className="opd")
+    gap = html.Strong(fmt.points(row["deviasi"]), className="nilai")
+    return html.Li([name, html.Span(_word(status)), bullet(row["capaian"], status), gap])
 
 
 def report_page(kota: Kota) -> list[Child]:
@@ -175,7 +176,7 @@ def change_page(kota: Kota) -> list[Child]:
         return [_title(why or f"Tidak ada status yang berubah sejak {before}.")]
     into = sum(one.ke == Status.DI_BAWAH for one in found)
     out = sum(one.dari == Status.DI_BAWAH for one in found)
-    title = f"Sejak {before}: {into} masuk merah, {out} keluar."
+    title = f"Sejak {before}: {fmt.opd(into)} masuk “{label(Status.DI_BAWAH)}”, {out} keluar."
     note = f"{min(ROWS, len(found))} dari {fmt.opd(len(found))} yang berubah status."
     rows = [
         html.Li(

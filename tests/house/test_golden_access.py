@@ -49,7 +49,7 @@ PAGES = (
 ADDRESS = "192.0.2.77"
 """Of its own: guesses are counted by address, and other tests guess too."""
 LEADERS_ONLY = ("/analisis",)
-ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak")
+ADMIN_ONLY = ("/kelola/akun", "/kelola/undang", "/kelola/jejak", "/kelola/layar")
 BAPPEDA_ONLY = ("/verifikasi", "/kelola/kalender", "/kelola/kontak", "/kelola/rencana")
 OPERATOR_ONLY = ("/unggah/draf", "/unggah/versi", "/unggah/berkas", "/unggah/isi", "/unggah/templat")
 LOCATION = "_pages_location"

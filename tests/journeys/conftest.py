@@ -9,12 +9,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import Engine
+
+from data.engine import engine_for, reading
+from data.jejak import Pelaku
+from data.layar import list_screens, make_screen, revoke_screen
 
 # A busy machine needs longer than the five seconds a browser test waits by default; what never comes still fails.
 expect.set_options(timeout=20_000)
@@ -38,9 +43,9 @@ def wait_until_up(address: str) -> None:
 
 
 @contextmanager
-def serving(path: Path, workers: int = 1) -> Iterator[str]:
-    """The address of a server on this database file."""
-    port = free_port()
+def serving(path: Path, workers: int = 1, port: int = 0, **more: str) -> Iterator[str]:
+    """The address of a server on this database file; ``more`` are settings of its own."""
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
@@ -49,6 +54,7 @@ def serving(path: Path, workers: int = 1) -> Iterator[str]:
         "EMONEV_ALAMAT": address,
         "EMONEV_BERKAS": str(path.parent / "unggahan"),
         "EMONEV_SEMATAN": "http://127.0.0.1:*",
+        **more,
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
@@ -59,12 +65,40 @@ def serving(path: Path, workers: int = 1) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site."""
+def site_file(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the running site."""
     path = tmp_path_factory.mktemp("situs") / "kota.db"
     shutil.copy(city_file, path)
-    with serving(path) as address:
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(site_file: Path) -> Iterator[str]:
+    """The address of a running site."""
+    with serving(site_file) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site_engine(site_file: Path) -> Iterator[Engine]:
+    """What the running site reads, for tests that write into it."""
+    engine = engine_for(f"sqlite:///{site_file}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def pairing(site: str, site_engine: Engine) -> Callable[[str], tuple[str, Callable[[], None]]]:
+    """``make(name)`` → (the address that installs a new screen, a function that revokes it)."""
+
+    def make(name: str) -> tuple[str, Callable[[], None]]:
+        token = make_screen(site_engine, "16.71", Pelaku("admin"), name)
+        with reading(site_engine) as conn:
+            nomor = max(one.nomor for one in list_screens(conn, "16.71"))
+        address = f"{site}/dinding/pasang?kunci={token}"
+        return address, lambda: revoke_screen(site_engine, "16.71", Pelaku("admin"), nomor)
+
+    return make
 
 
 @pytest.fixture

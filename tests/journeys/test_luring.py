@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from data.accounts import find_account, person
-from data.engine import engine_for, writing
+from data.engine import writing
 from data.perangkat import remember_device
 from data.sesi import Asal, Tahap, start_session
 from data.umur import Umur
 from routes.session import PERANGKAT, SESI
+from tests.journeys.conftest import free_port, serving
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 640}
@@ -25,13 +26,6 @@ KEPT = """async () => {
   return found;
 }"""
 TEXT = """async () => (await (await (await caches.open('emonev-pimpinan')).match('/pimpinan')).text())"""
-
-
-@pytest.fixture(scope="module")
-def site_engine(site, tmp_path_factory):
-    engine = engine_for(f"sqlite:///{next(tmp_path_factory.getbasetemp().glob('situs*/kota.db'))}")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -121,3 +115,79 @@ def test_the_end_of_a_session_and_another_person_take_it_along(phone, site, site
     phone.goto(f"{site}/pimpinan")
     phone.wait_for_timeout(500)
     assert not phone.evaluate(KEPT).get("emonev-pimpinan")
+
+
+AGED = """async (name) => {
+  const cache = await caches.open(name), [key] = await cache.keys(), found = await cache.match(key);
+  const headers = new Headers(found.headers), back = 7 * 86400000 + 60000;
+  for (const one of ['X-Disimpan', 'X-Sampai']) headers.set(one, String(Number(headers.get(one)) - back));
+  await cache.put(key, new Response(await found.text(), { headers }));
+}"""
+
+
+def test_after_seven_days_a_leaders_view_is_gone(phone, site, site_engine):
+    """The clock of a worker cannot be moved from here, so what it kept is made older instead."""
+    enter(phone, site, site_engine, "sekda", trusted=True)
+    assert visit(phone, f"{site}/pimpinan")["emonev-pimpinan"]
+    phone.evaluate(AGED, "emonev-pimpinan")
+    phone.context.set_offline(True)
+    phone.goto(f"{site}/pimpinan")
+    expect(phone.locator("h1")).to_have_text("Tidak ada sambungan")
+    expect(phone.locator("a[href='/pimpinan']")).to_have_count(0)
+    assert not phone.evaluate(KEPT)["emonev-pimpinan"]
+
+
+def test_twelve_pages_are_kept_and_the_first_page_stays(phone, site):
+    visit(phone, f"{site}/")
+    for year in range(2101, 2115):
+        phone.goto(f"{site}/metodologi?halaman={year}")
+        phone.wait_for_function(f"async () => !!(await caches.match('/metodologi?halaman={year}'))")
+    count = "async () => (await (await caches.open('emonev-publik')).keys()).map((one) => one.url)"
+    phone.wait_for_function(f"async () => (await ({count})()).length <= 12")
+    kept = phone.evaluate(count)
+    assert len(kept) == 12
+    assert f"{site}/" in kept
+    assert f"{site}/metodologi?halaman=2101" not in kept
+    assert f"{site}/metodologi?halaman=2114" in kept
+
+
+def test_a_new_worker_takes_over_and_a_switch_removes_it(phone, site_file):
+    """The same text is no new version; another one (here the farewell) takes over at the next visit and clears up."""
+    port, active = free_port(), "navigator.serviceWorker.getRegistration().then((one) => one && !!one.active)"
+    with serving(site_file, port=port) as address:
+        assert visit(phone, f"{address}/")["emonev-publik"]
+        served = phone.request.get(f"{address}/sw.js").text()
+        phone.evaluate("""async () => {
+          const place = await navigator.serviceWorker.ready;
+          window.first = place.active;
+          await place.update();
+          window.same = place.active === window.first && !place.installing;
+        }""")
+        assert phone.evaluate("window.same"), "the same text is no new version"
+        assert re.search(r"Version [0-9a-f]{12}\.", served)
+    with serving(site_file, port=port, EMONEV_LURING="tidak") as address:
+        phone.goto(f"{address}/")
+        phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one && one.update()).catch(() => 0)")
+        phone.wait_for_function("async () => (await caches.keys()).length === 0")
+        phone.goto(f"{address}/metodologi")
+        phone.wait_for_timeout(500)
+        assert not phone.evaluate(active)
+        assert phone.evaluate("caches.keys()") == []
+
+
+@pytest.mark.parametrize("path", ["/", OPD])
+def test_on_paper_nothing_is_cut_off_and_nothing_is_to_press(browser, site, path):
+    context = browser.new_context(viewport={"width": 718, "height": 1000}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site + path)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    cut = """() => [...document.querySelectorAll('main *')].filter((one) => {
+      const cuts = ['hidden', 'auto', 'scroll'].includes(getComputedStyle(one).overflowX);
+      const shown = one.getClientRects().length && one.clientWidth > 1;
+      return cuts && shown && one.scrollWidth > one.clientWidth + 1;
+    }).map((one) => one.outerHTML.slice(0, 120))"""
+    assert page.evaluate(cut) == []
+    assert page.locator("nav:visible").evaluate_all("(all) => all.map((one) => one.outerHTML.slice(0, 120))") == []
+    assert page.locator("h1").first.is_visible()
+    context.close()

@@ -112,6 +112,9 @@ def test_without_the_database_the_last_picture_stays_and_says_its_age(paired, se
     refused = stranger.get("/dinding")
     assert refused.status_code == 503
     assert "mencapai target" not in refused.get_data(as_text=True)
+    assert "Data sedang tidak dapat dibaca." in refused.get_data(as_text=True)
+    assert "dinding." in refused.get_data(as_text=True).split("<script", 1)[1], "its script asks again by itself"
+    assert "kabar" in stranger.get("/dinding/isi").get_json()
     assert server.test_client().get("/dinding").status_code == 403
 
 
