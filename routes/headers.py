@@ -49,7 +49,7 @@ ALWAYS: Final = {
 ONE_YEAR: Final = "max-age=31536000"
 PRIVATE: Final = "no-store, private"
 # Public doors, but what stands behind them is for one person.
-PERSONAL: Final = ("/masuk", "/keluar", "/undangan", "/akun", "/kelola")
+PERSONAL: Final = ("/masuk", "/keluar", "/undangan", "/akun", "/kelola", "/dinding")
 
 
 def register(server: Flask, dash: Dash, settings: Settings) -> None:

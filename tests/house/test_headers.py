@@ -9,6 +9,8 @@ from flask import Flask, Response, request
 
 from data.access import Audiens
 from data.errors import BadParameterError
+from data.jejak import Pelaku
+from data.layar import make_screen
 from routes import headers
 from routes.declared import DECLARED
 from tests.conftest import sign_in
@@ -21,7 +23,7 @@ SAMPLE = {
     "path": f"opd/{PUPR}",
     "putusan": "terima",
 }
-PERSONAL = ("/masuk", "/keluar", "/undangan", "/akun", "/kelola", "/pimpinan")
+PERSONAL = ("/masuk", "/keluar", "/undangan", "/akun", "/kelola", "/dinding", "/pimpinan")
 CALLBACK = "/_dash-update-component"
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
@@ -40,6 +42,14 @@ def operator(server):
 @pytest.fixture(scope="module")
 def sekda(server):
     return sign_in(server, "sekda")
+
+
+@pytest.fixture(scope="module")
+def screen(server, city):
+    """A browser on the wall of the command centre: a key of its own, and nobody signed in."""
+    client = server.test_client()
+    client.set_cookie("emonev_layar", make_screen(city, "16.71", Pelaku("admin"), "Layar kepala jawaban"))
+    return client
 
 
 def rules(server):
@@ -110,14 +120,15 @@ def test_every_route_answers_with_them(server, admin):
 
 
 @pytest.mark.parametrize("code", [200, 400, 403, 500])
-def test_every_route_keeps_them_however_it_ends(server, admin, operator, sekda, monkeypatch, code):
+def test_every_route_keeps_them_however_it_ends(server, admin, operator, sekda, screen, monkeypatch, code):
     """The gate and the framework are real; only what stands behind the door is made to end this way."""
+    others = {Audiens.OPD_SENDIRI: operator, Audiens.PENGARAH: sekda, Audiens.LAYAR: screen}
     for rule in rules(server):
         if address(rule) == CALLBACK:
             continue
         with monkeypatch.context() as patch:
             patch.setitem(server.view_functions, rule.endpoint, ending(code))
-            who = {Audiens.OPD_SENDIRI: operator, Audiens.PENGARAH: sekda}.get(DECLARED[rule.endpoint], admin)
+            who = others.get(DECLARED[rule.endpoint], admin)
             answer = who.open(address(rule), method=method(rule))
         assert answer.status_code == code, rule
         check(answer, personal=personal(address(rule), rule.endpoint))
