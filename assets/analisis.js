@@ -50,6 +50,8 @@
   }
 
   function send(form, replace, reload) {
+    if (!form.reportValidity()) return;
+    if (reload) within(form);
     var words = query();
     var values = {};
     new FormData(form).forEach(function (value, name) {
@@ -67,14 +69,25 @@
     else go(words, replace);
   }
 
+  /* A year with fewer triwulan than the one that stands: its last one. */
+  function within(form) {
+    var last = form.elements.tahun.selectedOptions[0].dataset.tw;
+    if (Number(form.elements.tw.value) > Number(last)) {
+      choice(form.elements.tw, last);
+      form.elements.tw.value = last;
+    }
+  }
+
   /* Back, a chip, a link in the headings: the fields follow the address. */
   function fill() {
     var form = document.getElementById(FORM);
     if (!form) return;
     var words = query();
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (!field.name || field === document.activeElement || field.name === "tahun" || field.name === "tw") return;
+      if (!field.name || field === document.activeElement) return;
       var value = words.get(field.name) || "";
+      /* An address without a period means the latest, which the server has chosen in the form. */
+      if (!value && (field.name === "tahun" || field.name === "tw")) return;
       if (field.tagName === "SELECT" && !choice(field, value)) return;
       if (field.value !== value) field.value = value;
     });

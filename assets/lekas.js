@@ -64,7 +64,7 @@
     turn += 1;
     if (link.pathname !== location.pathname || link.search === location.search) return false;
     var address = { pathname: link.pathname, search: link.search }, mine = turn, told = false;
-    var places = Array.prototype.slice.call(document.querySelectorAll("#_pages_content [data-bagian]"));
+    var places = Array.prototype.slice.call(document.querySelectorAll("#_pages_content [data-bagian]:not([data-tetap])"));
     var first = places.filter(function (place) { return seen(place, link); });
     var rest = places.filter(function (place) { return first.indexOf(place) < 0; });
 

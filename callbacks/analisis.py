@@ -9,7 +9,7 @@ from flask import current_app
 
 from callbacks import analisis_gambar, analisis_panel
 from callbacks.address import Alamat
-from callbacks.analisis_tautan import PATH, Tautan, download, file_query, href
+from callbacks.analisis_tautan import PATH, Tautan, dictionary, download, file_query, href
 from callbacks.lock import current_person, penjawab
 from callbacks.section import section, section_once
 from callbacks.view import read_coverage, read_view
@@ -47,8 +47,8 @@ def draw_form(address: Alamat) -> html.Div:
     desk = read_desk(address)
     offered = choices(penjawab().ask, desk.period.tahun)
     lists = {name: getattr(offered, name) for name in ("urusan", "jenis", "opd", "program", "dana")}
-    years = sorted({period.tahun for period in desk.periods}, reverse=True)
-    return html.Div(filter_form(to_query(desk.saringan), lists, years), className="saring-kotak")
+    periods = [(period.tahun, period.tw) for period in desk.periods if period.dilaporkan or period == desk.period]
+    return html.Div(filter_form(to_query(desk.saringan), lists, periods), className="saring-kotak")
 
 
 @section_once(ids.ANALISIS_DIPAKAI, PATH, Audiens.PIMPINAN, reads=WORDS)
@@ -81,7 +81,11 @@ def draw_rows(address: Alamat) -> html.Div:
         "pohon": desk.susunan.pohon,
         "terbuka": ALL_OPEN in wanted.buka,
     }
-    files = [_workbook(desk), html.A("Unduh CSV", href=download(wanted, "csv"), download="")]
+    files = [
+        _workbook(desk),
+        html.A("Unduh CSV", href=download(wanted, "csv"), download=""),
+        html.A("Kamus CSV", href=dictionary(wanted), download="", title="Saringan ini dan arti setiap kolom"),
+    ]
     note = rest_note(found, desk.panjang, desk.pemda.contoh)
     return html.Div(rows_section(rows, Tautan(wanted), state, files, note))
 

@@ -52,6 +52,11 @@ def download(wanted: Saringan, kind: str) -> str:
     return join(f"{PATH}/unduh.{kind}", file_query(wanted))
 
 
+def dictionary(wanted: Saringan) -> str:
+    """The address of what those rows are and what their columns mean: the file beside a CSV."""
+    return join(f"{PATH}/kamus.csv", file_query(wanted))
+
+
 def file_query(wanted: Saringan) -> dict[str, str]:
     """What a file follows: the filter and the order, not what stands open on the screen."""
     return {name: text for name, text in to_query(wanted).items() if name not in ("pilih", "buka", "hal", "kolom")}

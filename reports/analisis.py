@@ -1,10 +1,14 @@
-"""What /analisis hands out: the rows of a filter as CSV or XLSX, with what was filtered and what each column means."""
+"""What /analisis hands out: the rows of a filter as CSV or XLSX, and what was filtered and what each column means: in
+the XLSX on sheets of their own, beside the CSV as a second file, so that programs read the rows as they are."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 
+from data.words import STATE_NAMES, STATUS_NAMES, Keadaan, Status
+from pages.parts.analysis_columns import LEVEL_WORDS
+from pages.parts.formats import period
 from reports.aman import csv_bytes
 from reports.data import KolomData, as_xlsx, table_rows
 
@@ -12,7 +16,7 @@ COLUMNS: Final = (
     (KolomData("opd", "Kode OPD", kode=True, lebar=24), "Kode perangkat daerah pemilik baris"),
     (KolomData("opd_nama", "OPD", lebar=34), "Nama perangkat daerah"),
     (KolomData("unit", "Kode unit", kode=True, lebar=24), "Kode OPD atau unit di bawahnya yang memegang baris"),
-    (KolomData("level", "Level", lebar=14), "opd, sasaran, program, kegiatan, sub_kegiatan, atau indikator"),
+    (KolomData("level", "Level", lebar=14), "OPD, Sasaran, Program, Kegiatan, Sub kegiatan, atau Indikator"),
     (KolomData("kode", "Kode", kode=True, lebar=24), "Kode nomenklatur; indikator: kode simpul, #, nomor"),
     (KolomData("nama", "Nama", lebar=52), "Nama baris"),
     (KolomData("pagu", "Pagu (Rp)", lebar=20), "Pagu yang berlaku pada akhir triwulan, rupiah"),
@@ -33,11 +37,14 @@ COLUMNS: Final = (
         "Realisasi kinerja terhadap target s.d. triwulan, persen; di layar dibulatkan dua desimal; kosong = tidak ada",
     ),
     (KolomData("deviasi", "Deviasi (poin)"), "Capaian dikurangi 100, poin persen"),
-    (KolomData("perubahan", "Perubahan (poin)"), "Capaian sekarang dikurangi capaian awal rentang triwulan"),
+    (
+        KolomData("perubahan", "Perubahan (poin)"),
+        "Capaian dikurangi triwulan sebelumnya; pada rentang: awalnya",
+    ),
     (
         KolomData("status", "Status", lebar=14),
-        "tercapai: deviasi 0 atau lebih; perhatian, di_bawah: menurut ambang di halaman Metodologi; belum_lapor; "
-        "tanpa_target; nihil",
+        "Tercapai: deviasi 0 atau lebih; Perhatian, Di bawah target: menurut ambang di halaman Metodologi; "
+        "Belum lapor; Tanpa target; Nihil",
     ),
     (KolomData("predikat", "Predikat", lebar=16), "Nama pada skala nilai realisasi kinerja"),
     (KolomData("sejak", "Di bawah target sejak", lebar=16), "Triwulan sejak kapan di bawah target tanpa putus"),
@@ -72,7 +79,10 @@ def _cells(row: Any) -> dict[str, Any]:
     for name in ("serapan", "rencana", "capaian", "deviasi", "perubahan"):
         found[name] = None if found[name] is None else found[name].normalize()
     found |= {name: ", ".join(found[name]) for name in _JOINED}
-    found["sejak"] = f"TW {row.sejak[1]} {row.sejak[0]}" if row.sejak else None
+    found["level"] = LEVEL_WORDS[row.level]
+    found["status"] = STATUS_NAMES[Status(row.status)]
+    found["keadaan"] = STATE_NAMES[Keadaan(row.keadaan)]
+    found["sejak"] = period(*row.sejak).replace("\u00a0", " ") if row.sejak else None
     found["turun2"] = "ya" if row.turun2 else "tidak"
     found["target"] = row.target_teks or (
         row.target if row.target_atas is None else f"{row.target} – {row.target_atas}"
@@ -81,12 +91,16 @@ def _cells(row: Any) -> dict[str, Any]:
     return found
 
 
-def analysis_csv(rows: Sequence[Any], about: Sequence[tuple[str, str]]) -> bytes:
-    """The rows; beneath them, after an empty line, what was filtered and what the columns mean."""
-    frame = as_frame(rows)
-    meanings = [(column.judul, DICTIONARY[column.kunci]) for column in _COLUMNS]
-    more = [[], ["Keterangan"], *(list(pair) for pair in about), [], ["Kamus data"], *(list(pair) for pair in meanings)]
-    return csv_bytes([[column.judul for column in _COLUMNS], *table_rows(frame, _COLUMNS), *more])
+def analysis_csv(rows: Sequence[Any]) -> bytes:
+    """The rows and nothing else: one line of headers, one line per row."""
+    return csv_bytes([[column.judul for column in _COLUMNS], *table_rows(as_frame(rows), _COLUMNS)])
+
+
+def dictionary_csv(about: Sequence[tuple[str, str]]) -> bytes:
+    """What was filtered and what the columns mean, as lines of (Bagian, Nama, Isi)."""
+    told = [["Keterangan", *pair] for pair in about]
+    meanings = [["Kolom", column.judul, DICTIONARY[column.kunci]] for column in _COLUMNS]
+    return csv_bytes([["Bagian", "Nama", "Isi"], *told, *meanings])
 
 
 def analysis_xlsx(rows: Sequence[Any], about: Sequence[tuple[str, str]], title: str) -> bytes:

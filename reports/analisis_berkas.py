@@ -12,9 +12,11 @@ from data.analisis.saringan import ALL_OPEN, read_address
 from data.errors import BadParameterError
 from data.queries.pemda import coverage
 from pages.parts import formats as fmt
-from reports.analisis import analysis_csv, analysis_xlsx
+from reports.analisis import analysis_csv, analysis_xlsx, dictionary_csv
 
 CSV, XLSX = "csv", "xlsx"
+KAMUS: Final = "kamus"
+"""What a CSV holds, beside it: the filter in words and what each column means."""
 MOST_SHEET_ROWS: Final = 50_000
 Ask = Callable[..., Any]
 Conn = Any
@@ -44,8 +46,10 @@ def open_all(ask: Ask, query: Mapping[str, str]) -> Meja:
 def file_of(ask: Ask, desk: Meja, ending: str, made: datetime) -> tuple[str, bytes]:
     """(file name, content). Raises BadParameterError for more rows than a sheet should hold."""
     name = f"analisis-{desk.period.tahun}-tw{desk.period.tw}.{ending}"
+    if ending == KAMUS:
+        return f"analisis-{desk.period.tahun}-tw{desk.period.tw}-kamus.csv", dictionary_csv(_about(ask, desk, made))
     if ending == CSV:
-        return name, analysis_csv(_rows(ask, desk), _about(ask, desk, made))
+        return name, analysis_csv(_rows(ask, desk))
     if desk.jumlah > MOST_SHEET_ROWS:
         limit = fmt.whole(MOST_SHEET_ROWS)
         raise BadParameterError(

@@ -24,7 +24,7 @@ from data.masuk import pelaku_of
 from data.words import Tindakan
 from pages.parts import formats as fmt
 from pages.parts.analysis_columns import cells, shown_columns
-from reports.analisis_berkas import CSV, XLSX, file_of, open_all
+from reports.analisis_berkas import CSV, KAMUS, XLSX, file_of, open_all
 from routes.declared import DECLARED
 from routes.forms import check_form
 from routes.session import current_person, origin, pintu
@@ -33,13 +33,14 @@ analisis = Blueprint("analisis_data", __name__)
 PATH = "/analisis"
 TYPES = {
     CSV: "text/csv; charset=utf-8",
+    KAMUS: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 AGAIN = 5
 """Seconds after which a refused file may be asked for again."""
 _making = Lock()
 WORTH_COMPRESSING = 1_000
-NAMES = ("rows", "as_csv", "as_xlsx", "save", "forget", "columns")
+NAMES = ("rows", "as_csv", "dictionary", "as_xlsx", "save", "forget", "columns")
 DECLARED.update(dict.fromkeys((f"analisis_data.{name}" for name in NAMES), Audiens.PIMPINAN))
 
 
@@ -78,6 +79,11 @@ def as_csv() -> Any:
     return _file(open_all(_answerer().ask, _query()), CSV)
 
 
+@analisis.get("/analisis/kamus.csv")
+def dictionary() -> Any:
+    return _file(open_all(_answerer().ask, _query()), KAMUS)
+
+
 @analisis.get("/analisis/unduh.xlsx")
 def as_xlsx() -> Any:
     desk = open_all(_answerer().ask, _query())
@@ -95,7 +101,8 @@ def save() -> Any:
     given, door = request.form, pintu()
     query, shared = given.get("alamat", ""), given.get("bersama") == "ya"
     back = _way_back(query, "simpan")
-    save_filter(door.engine, door.pemda, _who(), given.get("nama", ""), query, shared)
+    instead = given.get("ganti") == "ya"
+    save_filter(door.engine, door.pemda, _who(), given.get("nama", ""), query, shared, instead)
     return redirect(back, 303)
 
 

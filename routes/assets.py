@@ -77,14 +77,14 @@ def gudang() -> Gudang:
 
 def styles() -> tuple[str, ...]:
     """Style sheets in the order Dash loads them."""
-    names = [path.name for path in sorted(FOLDER.glob("*.css")) if path.name not in WALL_ONLY]
-    return tuple(gudang().address(name) for name in names)
+    found: tuple[str, ...] = current_app.config["ASET_GAYA"]
+    return found
 
 
 def scripts() -> tuple[str, ...]:
     """Scripts that also help a plain page."""
-    left_out = (*LIVE_ONLY, *WALL_ONLY)
-    return tuple(gudang().address(path.name) for path in sorted(FOLDER.glob("*.js")) if path.name not in left_out)
+    found: tuple[str, ...] = current_app.config["ASET_SKRIP"]
+    return found
 
 
 def wall_assets() -> tuple[str, str, str]:
@@ -102,6 +102,10 @@ def register(server: Flask) -> None:
     for path in sorted(FOLDER.glob("*.css")):
         store.add(path.name, sheet(store, path).encode())
     server.config["ASET"] = store
+    # Fixed at the start: every page asks, and none should have to read a folder for it.
+    sheets, plain = _names("*.css", WALL_ONLY), _names("*.js", (*LIVE_ONLY, *WALL_ONLY))
+    server.config["ASET_GAYA"] = tuple(map(store.address, sheets))
+    server.config["ASET_SKRIP"] = tuple(map(store.address, plain))
     server.register_blueprint(aset)
     server.after_request(_suites)
 
@@ -116,12 +120,15 @@ def assemble(server: Flask, dash: Dash) -> None:
 
 
 def public_sheets() -> list[str]:
-    names = [path.name for path in sorted(FOLDER.glob("*.css")) if path.name not in WALL_ONLY]
-    return [name for name in names if not CLOSED_SHEETS.fullmatch(name)]
+    return [name for name in _names("*.css", WALL_ONLY) if not CLOSED_SHEETS.fullmatch(name)]
 
 
 def public_scripts() -> list[str]:
-    return [path.name for path in sorted(FOLDER.glob("*.js")) if path.name not in (*CLOSED_SCRIPTS, *WALL_ONLY)]
+    return _names("*.js", (*CLOSED_SCRIPTS, *WALL_ONLY))
+
+
+def _names(pattern: str, left_out: tuple[str, ...]) -> list[str]:
+    return [path.name for path in sorted(FOLDER.glob(pattern)) if path.name not in left_out]
 
 
 def sheet(store: Gudang, path: Path) -> str:

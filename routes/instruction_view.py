@@ -10,6 +10,7 @@ from data.access import own_opd
 from data.arahan import Perihal, find_place, today_wib
 from data.arahan_siapa import can_answer, can_give, can_judge, can_withdraw, check_see
 from data.engine import reading
+from data.errors import BadParameterError
 from data.jejak import Pelaku
 from data.masuk import pelaku_of
 from data.queries.arahan import (
@@ -40,13 +41,16 @@ _DEPTHS: Final = {Level.KEGIATAN.value: "kegiatan", Level.SUB_KEGIATAN.value: "s
 
 
 def read_list(state: str, opd: str, late: bool) -> tuple[Sequence[Arahan], Angka, Saringan, tuple[int, int] | None]:
-    """Everything on the list, for whoever is asking: an operator's OPD comes from the session alone."""
+    """Everything on the list, for whoever is asking: an operator's OPD comes from the session alone. Raises
+    BadParameterError for an OPD that is not there."""
     door, orang, today = pintu(), current_person(), today_wib()
     own = own_opd(orang) if orang is not None and orang.peran == Peran.OPD else ""
     with reading(door.engine) as conn:
         names = known_opd(conn, door.pemda)
         roots = set(names) - set(known_units(conn, door.pemda))
-        chosen = opd if opd in names and not own else ""
+        if opd and not own and opd not in names:
+            raise BadParameterError("OPD pada alamat ini tidak dikenal. Pilih OPD dari daftar.")
+        chosen = "" if own else opd
         mine = tuple(family(conn, door.pemda, own or chosen)) if own or chosen else None
         wanted = "" if state == "semua" else state
         rows = records(instructions(conn, door.pemda, Saring(today, wanted, mine, late)))

@@ -32,7 +32,7 @@ PART: Final = 1000
 REMEMBERED: Final = 12
 GAP: Final = np.iinfo(np.int32).min
 _LINE_STEP: Final = ONE // 10_000
-_LINE_MOST: Final = 2_000_000_000
+LINE_MOST: Final = 2_000_000_000
 _LARGEST: Final = 9_000_000_000_000_000_000
 # Up to here ten places of a percent survive being a float and being multiplied.
 _SAFE: Final = 100_000.0
@@ -91,7 +91,7 @@ def as_percent(scaled: int) -> Decimal | None:
 
 def as_line(capaian: Long) -> NDArray[np.int32]:
     """One quarter's deviasi as ``garis`` keeps it."""
-    rough = np.clip((capaian - HUNDRED) // _LINE_STEP, -_LINE_MOST, _LINE_MOST)
+    rough = np.clip((capaian - HUNDRED) // _LINE_STEP, -LINE_MOST, LINE_MOST)
     return np.where(capaian == NA, GAP, rough).astype(np.int32)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from data import tables
-from data.analisis.angka import GAP, STATUS
+from data.analisis.angka import GAP, LINE_MOST, STATUS
 from data.analisis.lembar import Lembar
 from data.analisis.riwayat import Point, Quarter, last_quarters, lines, quarter_of
 from data.analisis.saringan import CHOICES, INDIKATOR, LEVELS
@@ -21,8 +21,9 @@ _CHUNK: Final = 400
 @dataclass(frozen=True)
 class Baris:
     """One row as it is read. ``cocok``: it meets the filter itself; ``anak``: something is beneath it in this view.
-    Percents and points are exact, money is rupiah; ``perubahan`` is capaian now less capaian at the start of the range;
-    ``sejak`` (tahun, tw); ``target`` and ``kinerja`` an indicator's s.d. values; ``garis`` its last quarters."""
+    Percents and points are exact, money is rupiah; ``perubahan`` is capaian now less capaian at the start of the
+    range, without a range less that of the triwulan before (to four decimals); ``sejak`` (tahun, tw); ``target`` and
+    ``kinerja`` an indicator's s.d. values; ``garis`` its last quarters."""
 
     posisi: int
     kunci: str
@@ -91,12 +92,20 @@ def _line(sheet: Lembar, row: int) -> tuple[Point, ...]:
     )
 
 
+def _moved(sheet: Lembar, row: int) -> Decimal | None:
+    if len(sheet.rentang) > 1:
+        now, first = (one.percent("capaian", row) for one in (sheet.angka, sheet.rentang[0]))
+        return None if now is None or first is None else now - first
+    before, now_at = sheet.angka.garis[-2:, row].tolist()
+    unknown = GAP in (before, now_at) or LINE_MOST in (abs(before), abs(now_at))
+    return None if unknown else Decimal(now_at - before).scaleb(-4)
+
+
 def _row(sheet: Lembar, view: Susunan, row: int, values: Any, with_lines: bool) -> Baris:
     of, at = sheet.rangka, sheet.angka
     place, root = (of.unit[row], of.kode[row]), of.instansi[of.pangkal[row]]
-    capaian, first = at.percent("capaian", row), sheet.rentang[0].percent("capaian", row)
+    capaian = at.percent("capaian", row)
     late, since = int(at.hari_terlambat[of.pangkal[row]]), int(at.sejak[row])
-    moved = len(sheet.rentang) > 1 and capaian is not None and first is not None
     return Baris(
         posisi=row,
         kunci=of.key(row),
@@ -116,7 +125,7 @@ def _row(sheet: Lembar, view: Susunan, row: int, values: Any, with_lines: bool) 
         rencana=at.percent("rencana", row),
         capaian=capaian,
         deviasi=None if capaian is None else capaian - 100,
-        perubahan=capaian - first if moved and capaian is not None and first is not None else None,
+        perubahan=_moved(sheet, row),
         status=STATUS[at.status[row]],
         predikat=NAMES[at.predikat[row]] if at.predikat[row] >= 0 else "",
         arah=CHOICES["arah"][of.arah[row]] if of.arah[row] >= 0 else "",

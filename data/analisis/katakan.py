@@ -57,14 +57,15 @@ def _list(wanted: Saringan, name: str, title: str, called: Mapping[str, str]) ->
     values: tuple[str, ...] = getattr(wanted, name)
     if not values:
         return None
-    shown = [called.get(value) or _usual(name, value) for value in values[:_SHOWN]]
+    shown = [called.get(value) or _usual(name, value, bool(called)) for value in values[:_SHOWN]]
     more = f" dan {len(values) - _SHOWN} lagi" if len(values) > _SHOWN else ""
     return Frasa(f"{title}: {', '.join(shown)}{more}", _without(wanted, name))
 
 
-def _usual(name: str, value: str) -> str:
+def _usual(name: str, value: str, known: bool) -> str:
+    """``known``: what this word can be was given, and the value is not among it."""
     words = {"level": LEVEL_WORDS, "status": STATUS_WORDS, "arah": ARAH_NAMES}.get(name, {})
-    return words.get(value) or value.replace("_", " ")
+    return words.get(value) or (f"{value} (tidak ada pada tahun ini)" if known else value.replace("_", " "))
 
 
 def _range(wanted: Saringan, name: str, unit: str) -> Frasa | None:

@@ -38,6 +38,11 @@ NUMBERS: Final = (
     *("capaian_min", "capaian_maks", "serapan_min", "serapan_maks", "deviasi_min", "deviasi_maks"),
     "tertinggal",
 )
+NUMBER_NAMES: Final = {
+    **{f"{name}_min": f"{name} paling rendah" for name in ("capaian", "serapan", "deviasi")},
+    **{f"{name}_maks": f"{name} paling tinggi" for name in ("capaian", "serapan", "deviasi")},
+    "tertinggal": "uang terserap, kinerja tertinggal",
+}
 ORDERS: Final = ("dampak", "kode", "nama", "pagu", "realisasi", "serapan", "capaian", "deviasi", "status", "sejak")
 FLAT: Final = "datar:"
 ALL_OPEN: Final = "semua"
@@ -219,7 +224,7 @@ def _number(name: str, text: str) -> Decimal:
     typed = text.replace("\u2212", "-").replace(",", ".")
     found = Decimal(typed) if _NUMBER.fullmatch(typed) else _MOST + 1
     if abs(found) > _MOST or int(found.as_tuple().exponent) < _PLACES:
-        raise BadParameterError(f"Alamat memuat {name}={text[:20]} yang bukan angka. Contoh: {name}=66 atau 66,5.")
+        raise BadParameterError(f"Isian {NUMBER_NAMES[name]} berisi “{text[:20]}”, bukan angka. Tulis 66 atau 66,5.")
     return found + 0
 
 

@@ -43,9 +43,11 @@ def saved_filters(conn: Connection, pemda: str, akun: str) -> list[Simpanan]:
     return [Simpanan(*row, milik_sendiri=row.akun == akun) for row in conn.execute(query)]
 
 
-def save_filter(engine: Engine, pemda: str, who: Pelaku, nama: str, alamat: str, bersama: bool) -> None:
-    """Keep a filter under a name, in place of one's own of the same name. Raises BadParameterError for a name or an
-    address that makes no sense, or when there are too many already."""
+def save_filter(
+    engine: Engine, pemda: str, who: Pelaku, nama: str, alamat: str, bersama: bool, ganti: bool = False
+) -> None:
+    """Keep a filter under a name; ``ganti``: in place of one's own of the same name. Raises BadParameterError for a
+    name or an address that makes no sense, for a name that is in use, or when there are too many already."""
     name = " ".join(nama.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise BadParameterError(f"Beri nama saringan 1 sampai {LONGEST_NAME} huruf, misalnya “Dinas tertinggal”.")
@@ -55,6 +57,11 @@ def save_filter(engine: Engine, pemda: str, who: Pelaku, nama: str, alamat: str,
         names = set(conn.execute(select(S.c.nama).where(*mine)).scalars())
         if len(names - {name}) >= MOST:
             raise BadParameterError(f"Sudah ada {MOST} saringan tersimpan. Hapus yang tidak dipakai lebih dahulu.")
+        if name in names and not ganti:
+            raise BadParameterError(
+                f"Anda sudah punya saringan bernama “{name}”. Pilih nama lain, atau centang “Ganti saringan saya yang "
+                "bernama sama”."
+            )
         conn.execute(delete(S).where(*mine, S.c.nama == name))
         row = {"pemda": pemda, "akun": who.nama, "nama": name, "alamat": query, "bersama": bersama}
         conn.execute(insert(S), [{**row, "dibuat_pada": datetime.now(UTC)}])

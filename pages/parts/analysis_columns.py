@@ -48,7 +48,7 @@ COLUMNS: Final = (
     Kolom("status", "Status", "Status menurut deviasi", 150, "status"),
     Kolom("sejak", "Sejak", "Triwulan sejak kapan di bawah target tanpa putus", 108, "sejak"),
     Kolom("predikat", "Predikat", "Predikat menurut skala nilai realisasi kinerja", 130, "capaian", biasa=False),
-    Kolom("perubahan", "Perubahan, poin", "Capaian sekarang dikurangi capaian awal rentang", 112, "", True, False),
+    Kolom("perubahan", "Perubahan, poin", "Capaian dikurangi yang sebelumnya atau awal rentang", 112, "", True, False),
     Kolom("rencana", "Rencana serapan", "Bagian pagu yang seharusnya terserap menurut RAK", 112, "", True, False),
     Kolom(
         "realisasi", "Realisasi, miliar\u00a0Rp", "Realisasi anggaran s.d. triwulan ini", 120, "realisasi", True, False

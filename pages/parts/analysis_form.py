@@ -14,6 +14,8 @@ from pages.parts.forms import CSRF, Input, Option, Select, hidden, submit
 
 PATH: Final = "/analisis"
 ALL: Final = ""
+NUMBER: Final = r"\s*[\-\u2212]?[0-9]+([.,][0-9]+)?\s*"
+"""What a limit may look like, for the browser to say so before anything is sent."""
 Pairs = Sequence[tuple[str, str]]
 ORDERS: Final = (
     ("", "Deviasi × pagu"),
@@ -44,15 +46,19 @@ RARE: Final = (
 )
 
 
-def filter_form(query: Mapping[str, str], choices: Mapping[str, Pairs], years: Sequence[int]) -> html.Form:
+def filter_form(
+    query: Mapping[str, str], choices: Mapping[str, Pairs], periods: Sequence[tuple[int, int]]
+) -> html.Form:
     """The bar of the usual filters, the rare ones folded beneath. ``query``: the words of the address as they are now;
-    ``choices``: what urusan, jenis, opd, program, dana can be."""
+    ``choices``: what urusan, jenis, opd, program, dana can be; ``periods``: (tahun, tw) with reports, in order."""
     status = [(status.value, name) for status, name in STATUS_NAMES.items()]
     status.append(("di_bawah,perhatian", "Di bawah target atau perhatian"))
-    quarters = [(str(number), f"s.d. {fmt.tw(number)}") for number in (1, 2, 3, 4)]
+    years = sorted({tahun for tahun, _ in periods}, reverse=True)
+    of_year = [tw for tahun, tw in periods if str(tahun) == query.get("tahun")]
+    quarters = [(str(number), f"s.d. {fmt.tw(number)}") for number in of_year]
     counted = len(choices["opd"])
     bar: list[Child] = [
-        _pick("Tahun", "tahun", [(str(year), str(year)) for year in years], query, None),
+        _year(years, dict(periods), query),
         _pick("Triwulan", "tw", quarters, query, None),
         _pick("OPD", "opd", choices["opd"], query, f"Semua {counted}"),
         _pick("Program", "program", choices["program"], query, "Semua"),
@@ -62,8 +68,9 @@ def filter_form(query: Mapping[str, str], choices: Mapping[str, Pairs], years: S
         html.Div(submit("Terapkan", quiet=True), className="saring-kirim"),
     ]
     kept = [hidden(name, query[name]) for name in ("kolom",) if query.get(name)]
+    onward = html.A("Langsung ke baris", href="#baris", className="hanya-dengar lompat-dalam")
     return html.Form(
-        [html.Div(bar, className="saring-bilah"), _rare(query, choices), *kept],
+        [onward, html.Div(bar, className="saring-bilah"), _rare(query, choices), *kept],
         action=PATH,
         method="get",
         id="saring-analisis",
@@ -85,8 +92,17 @@ def _pick(title: str, name: str, options: Pairs, query: Mapping[str, str], every
     return html.Div([html.Label(title, htmlFor=f"s-{name}"), field], className=f"saring-isian s-{name}")
 
 
-def _option(value: str, words: str, now: str) -> Component:
-    return Option(words, value=value, **({"selected": True} if value == now else {}))
+def _year(years: Sequence[int], last: Mapping[int, int], query: Mapping[str, str]) -> html.Div:
+    """Each year says its last triwulan: going there from a later one stays within what has been reported."""
+    now = query.get("tahun", "")
+    known = [_option(str(year), str(year), now, data_tw=str(last[year])) for year in years]
+    field = Select(known, name="tahun", id="s-tahun")
+    return html.Div([html.Label("Tahun", htmlFor="s-tahun"), field], className="saring-isian s-tahun")
+
+
+def _option(value: str, words: str, now: str, **more: str) -> Component:
+    chosen: dict[str, Any] = {"selected": True} if value == now else {}
+    return Option(words, value=value, **chosen, **attrs(**more))
 
 
 def _search(text: str) -> html.Div:
@@ -140,6 +156,7 @@ def _number(title: str, name: str, query: Mapping[str, str], hint: str) -> html.
 def _box(name: str, query: Mapping[str, str], says: str | None, hint: str) -> Component:
     value = query.get(name, "").replace(".", ",").replace("-", "−")
     given = {"value": value, "placeholder": hint, "inputmode": "decimal", "maxLength": "12", "size": "6"}
+    given |= {"pattern": NUMBER, "title": "Tulis angka, misalnya 66 atau 66,5"}
     return Input(type="text", name=name, id=f"s-{name}", **given, **attrs(aria_label=says))
 
 
@@ -213,7 +230,15 @@ def _save_form(query: str, token: str) -> html.Form:
         ],
         className="centang",
     )
-    inside = [hidden(CSRF, token), hidden("alamat", query), name, shared, submit("Simpan saringan", quiet=True)]
+    instead = html.Div(
+        [
+            Input(type="checkbox", id="s-ganti", name="ganti", value="ya"),
+            html.Label("Ganti saringan saya yang bernama sama", htmlFor="s-ganti"),
+        ],
+        className="centang",
+    )
+    inside = [hidden(CSRF, token), hidden("alamat", query), name, shared, instead]
+    inside.append(submit("Simpan saringan", quiet=True))
     return html.Form(inside, method="post", action=f"{PATH}/saringan")
 
 

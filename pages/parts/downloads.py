@@ -156,7 +156,7 @@ def _offer(offer: Tawaran, periods: Pilihan, csrf: str) -> html.Form:
         hidden("jenis", offer.jenis),
         html.P([html.Strong(offer.judul), html.Small(offer.keterangan)], className="tawaran"),
         _select("Triwulan", "periode", periods, f"periode-{offer.jenis}"),
-        submit(f"Buat {offer.judul.lower().replace('opd', 'OPD')}", quiet=True),
+        submit(f"Buat {offer.judul[0].lower()}{offer.judul[1:]}", quiet=True),
     ]
     return form(f"{PATH}/pesan", csrf, inside, class_name="isian-baris baris-tawaran")
 

@@ -26,6 +26,20 @@ def test_every_place_of_a_page_has_its_section(server):
             assert SECTIONS[place.id].template == template
 
 
+def test_a_place_that_does_not_follow_the_address_says_so(server):
+    """A soft link asks for every place that is not marked, with the address as an input: such a question of the others
+    is refused as malformed."""
+    follows = {}
+    for entry in json.loads(server.test_client().get("/_dash-dependencies").data):
+        follows[entry["output"]] = any(wire["property"] == "search" for wire in entry["inputs"])
+    marked = []
+    for room in rooms(server).values():
+        for place in room.children:
+            assert hasattr(place, "data-tetap") != follows[f"{place.id}.children"], place.id
+            marked += [place.id] if hasattr(place, "data-tetap") else []
+    assert len(marked) == 2
+
+
 def test_exactly_one_section_of_a_page_speaks_of_errors(server):
     for template in rooms(server):
         leads = [part.place for part in SECTIONS.values() if part.template == template and part.utama]
@@ -59,6 +73,6 @@ def test_addresses_are_promises(server):
     promised |= {"/aset/<path:filename>", "/robots.txt", "/sitemap.xml"}
     promised |= {"/masuk/kode", "/masuk/pasang", "/masuk/sso", "/undangan/<token>"}
     promised |= {"/formulir", "/formulir/e81/<opd>.xlsx", "/formulir/e81/<opd>.pdf"}
-    promised |= {"/analisis", "/analisis/unduh.csv", "/analisis/unduh.xlsx"}
+    promised |= {"/analisis", "/analisis/unduh.csv", "/analisis/kamus.csv", "/analisis/unduh.xlsx"}
     there = set(rooms(server)) | {rule.rule for rule in server.url_map.iter_rules()}
     assert promised <= there

@@ -57,11 +57,15 @@ def serving(path: Path, workers: int = 1, port: int = 0, **more: str) -> Iterato
         **more,
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
+    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
+    # A browser that keeps a connection open must not keep a server that is told to end.
+    command += ["--workers-kill-timeout", "5", "app:server"]
     with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        wait_until_up(address)
-        yield address
-        process.send_signal(signal.SIGTERM)
+        try:
+            wait_until_up(address)
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")

@@ -55,12 +55,34 @@ def test_filter_panel_file_and_back(quiet, site):
         page.get_by_role("link", name="Unduh CSV").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert count.inner_text() == f"{lines.index([]) - 1} baris"
+    assert count.inner_text() == f"{len(lines) - 1} baris"
     page.go_back()
     expect(panel).to_have_count(0)
     page.get_by_role("link", name=re.compile("Lepas memuat")).click()
     expect(count).to_have_text(red)
     expect(page.get_by_label("Cari")).to_have_value("")
+
+
+def test_the_form_says_what_the_address_says(quiet, site):
+    page = quiet
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, site, f"/analisis?{AT}")
+    ready(page)
+    quarter = page.locator("#s-tw").locator("visible=true")
+    quarter.select_option("2")
+    page.wait_for_url(re.compile("tw=2"))
+    page.go_back()
+    expect(quarter).to_have_value("3")
+    if not page.get_by_label("Capaian, %, paling rendah").is_visible():
+        page.get_by_text("Saringan lain").locator("visible=true").click()
+    box = page.get_by_label("Capaian, %, paling rendah").locator("visible=true")
+    box.fill("enam")
+    box.press("Tab")
+    assert "capaian_min" not in page.url
+    assert box.evaluate("one => one.validationMessage") != ""
+    box.fill("66,5")
+    box.press("Tab")
+    page.wait_for_url(re.compile("capaian_min=66"))
 
 
 def test_all_by_keyboard(page, site):

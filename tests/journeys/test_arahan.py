@@ -1,10 +1,6 @@
 """An instruction from the red figure to its closing, in a real Chromium on a phone and on a desk, with JavaScript and
 without: given by the Sekda, answered by the OPD, read beside the figure, accepted."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -16,7 +12,7 @@ from data.jejak import Pelaku
 from data.putusan import accept
 from data.sesi import Asal, Tahap, start_session
 from data.umur import Umur
-from tests.journeys.conftest import ROOT, free_port, wait_until_up
+from tests.journeys.conftest import serving
 from tests.routes.siklus_uji import SUB, TW, YEAR, A, P, build, send
 
 pytestmark = pytest.mark.browser
@@ -29,26 +25,14 @@ FIGURE = f"/pimpinan?tahun={YEAR}&tw={TW}&opd={A}&indikator={SUB}%231#telusur"
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory, sqlite_pattern):
     """A running site on a small city of its own, with one accepted report: its address and its database."""
-    folder, port = tmp_path_factory.mktemp("arahan"), free_port()
+    folder = tmp_path_factory.mktemp("arahan")
     path = folder / "kota.db"
     path.write_bytes(sqlite_pattern.read_bytes())
     build(path)
     engine = engine_for(f"sqlite:///{path}")
     accept(engine, P, Pelaku("bappeda", "bappeda"), send(engine, folder / "berkas").nomor)
-    address = f"http://127.0.0.1:{port}"
-    env = {
-        **os.environ,
-        "EMONEV_DATABASE_URL": f"sqlite:///{path}",
-        "EMONEV_SECRET_KEY": "kunci-uji-yang-cukup-panjang-0123456789",
-        "EMONEV_ALAMAT": address,
-        "EMONEV_BERKAS": str(folder / "berkas"),
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
-    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        wait_until_up(address)
+    with serving(path, EMONEV_BERKAS=str(folder / "berkas")) as address:
         yield address, engine
-        process.send_signal(signal.SIGTERM)
 
 
 @pytest.fixture(params=[(size, js) for size in SIZES for js in (True, False)], ids=lambda one: f"{one[0]}-js-{one[1]}")

@@ -1,10 +1,6 @@
 """Bappeda at work in a real Chromium, on a phone and on a desk, with JavaScript and without: a report comes back, is
 sent again, accepted and published, and the public page shows its figure."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from itertools import count
 
@@ -18,7 +14,7 @@ from data.sesi import Asal, Tahap, start_session
 from data.store import Berkas, store
 from data.umur import Umur
 from data.words import JenisBerkas
-from tests.journeys.conftest import ROOT, free_port, wait_until_up
+from tests.journeys.conftest import serving
 from tests.routes.siklus_uji import TW, YEAR, P, build, finding, plan, send
 
 pytestmark = pytest.mark.browser
@@ -37,23 +33,11 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def desk(folder, sqlite_pattern):
     """A running site on a small city of its own: its address and its database."""
-    path, port = folder / "kota.db", free_port()
+    path = folder / "kota.db"
     path.write_bytes(sqlite_pattern.read_bytes())
     build(path)
-    address = f"http://127.0.0.1:{port}"
-    env = {
-        **os.environ,
-        "EMONEV_DATABASE_URL": f"sqlite:///{path}",
-        "EMONEV_SECRET_KEY": "kunci-uji-yang-cukup-panjang-0123456789",
-        "EMONEV_ALAMAT": address,
-        "EMONEV_BERKAS": str(folder / "berkas"),
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
-    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        wait_until_up(address)
+    with serving(path, EMONEV_BERKAS=str(folder / "berkas")) as address:
         yield address, engine_for(f"sqlite:///{path}")
-        process.send_signal(signal.SIGTERM)
 
 
 @pytest.fixture

@@ -80,7 +80,8 @@ def situs(city_file, tmp_path_factory):
     env = {**os.environ, "EMONEV_DATABASE_URL": url, "EMONEV_ALAMAT": f"http://{HOST}:{port}"}
     env |= {"EMONEV_SECRET_KEY": "kunci-uji-yang-cukup-panjang-0123456789", "EMONEV_MODE": "pengembangan"}
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error"]
+    command += ["--workers-kill-timeout", "5", "app:server"]
     with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) as process:
         try:
             wait_until_up(f"http://{HOST}:{port}")

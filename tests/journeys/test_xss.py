@@ -5,13 +5,9 @@ The crawl goes with the Content-Security-Policy switched off, so that escaping a
 with it on and may not meet a single violation.
 """
 
-import os
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,7 +33,7 @@ from data.tautan import Guna, make_link
 from data.umur import Umur
 from data.words import Tindakan
 from tests.conftest import CAST
-from tests.journeys.conftest import ROOT, free_port, wait_until_up
+from tests.journeys.conftest import serving
 
 pytestmark = pytest.mark.browser
 PEMDA, PUPR = "16.71", "1.03.0.00.0.00.01.0000"
@@ -213,7 +209,7 @@ def poisoned(city_file, tmp_path_factory):
     path = tmp_path_factory.mktemp("racun") / "kota.db"
     shutil.copy(city_file, path)
     poison(path)
-    url, port = f"sqlite:///{path}", free_port()
+    url = f"sqlite:///{path}"
     poison_trail(engine_for(url))
     poison_cycle(engine_for(url))
     for nama in ("sekda", "admin", "operator-a"):
@@ -221,17 +217,8 @@ def poisoned(city_file, tmp_path_factory):
             new_session(url, nama, agent=text)
     with writing(engine_for(url)) as conn:
         link = make_link(conn, PEMDA, "operator-a", Guna.UNDANGAN, "admin")
-    address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, "EMONEV_DATABASE_URL": url, "EMONEV_ALAMAT": address, "EMONEV_MODE": "pengembangan"}
-    env["EMONEV_SECRET_KEY"] = "kunci-uji-yang-cukup-panjang-0123456789"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error", "app:server"]
-    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_until_up(address)
-            yield Situs(address, url, f"/undangan/{link}")
-        finally:
-            process.send_signal(signal.SIGTERM)
+    with serving(path, EMONEV_MODE="pengembangan") as address:
+        yield Situs(address, url, f"/undangan/{link}")
 
 
 @contextmanager

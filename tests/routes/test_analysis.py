@@ -40,10 +40,8 @@ def grid(client, query, start=0, stop=100):
 def csv_rows(client, query):
     answer = client.get(f"/analisis/unduh.csv?{query}")
     assert answer.status_code == 200
-    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
-    end = lines.index([])
-    head = lines[0]
-    return [dict(zip(head, line, strict=True)) for line in lines[1:end]], lines[end:]
+    head, *lines = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
+    return [dict(zip(head, line, strict=True)) for line in lines]
 
 
 def test_the_page_reads_without_javascript(bappeda):
@@ -76,7 +74,7 @@ def test_screen_grid_and_files_say_the_same(bappeda):
     found = grid(bappeda, f"{WORST}&buka=semua", 0, 500)
     shown = [row for row in found["baris"] if row["cocok"]]
     assert len(shown) == found["jumlah"] == 39
-    rows, _ = csv_rows(bappeda, WORST)
+    rows = csv_rows(bappeda, WORST)
     assert [row["Kode"] for row in rows] == [row["kode"] for row in shown]
     for row, cell in zip(rows, shown, strict=True):
         capaian = Decimal(row["Capaian (%)"].replace(",", "."))
@@ -97,10 +95,18 @@ def test_screen_grid_and_files_say_the_same(bappeda):
 
 
 def test_a_file_says_what_was_filtered_and_what_its_columns_mean(bappeda):
-    rows, rest = csv_rows(bappeda, f"{AT}&level=opd&status=di_bawah")
-    assert ["Saringan", "level: OPD; status: Di bawah target"] in rest
-    assert {row["Level"] for row in rows} == {"opd"}
-    assert {line[0] for line in rest if len(line) == 2} >= set(rows[0])
+    query = f"{AT}&level=opd&status=di_bawah"
+    rows = csv_rows(bappeda, query)
+    assert {row["Level"] for row in rows} == {"OPD"}
+    assert {row["Status"] for row in rows} == {"Di bawah target"}
+    assert any(row["Perubahan (poin)"] for row in rows)
+    link = f'href="/analisis/kamus.csv?{query.replace("&", "&amp;")}"'
+    assert link in bappeda.get(f"/analisis?{query}").get_data(as_text=True)
+    answer = bappeda.get(f"/analisis/kamus.csv?{query}")
+    assert answer.headers["Content-Disposition"].endswith("-kamus.csv")
+    told = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert ["Keterangan", "Saringan", "level: OPD; status: Di bawah target"] in told
+    assert {name for part, name, _ in told if part == "Kolom"} == set(rows[0])
 
 
 def book(content):
@@ -117,7 +123,7 @@ def test_the_background_makes_the_very_rows_of_the_direct_file(bappeda, city):
         name, content = kind_of("analisis-xlsx").buat(conn, "16.71", asked, lambda *said: steps.append(said))
     assert direct.headers["Content-Disposition"] == f"attachment; filename={name}"
     assert book(content) == book(direct.data)
-    rows, _ = csv_rows(bappeda, f"{WORST}&urut=-pagu")
+    rows = csv_rows(bappeda, f"{WORST}&urut=-pagu")
     at = book(content)[0][0].index("Kode")
     assert [line[at] for line in book(content)[0][1:]] == [row["Kode"] for row in rows]
     assert len(steps) == 2
@@ -221,6 +227,43 @@ def test_a_filter_is_saved_shared_and_removed(server, bappeda):
     assert "Dinas merah" not in sekda.get(f"/analisis?{AT}").get_data(as_text=True)
 
 
+def test_a_name_in_use_is_replaced_only_when_asked(server, bappeda, city):
+    given = {"csrf": token(bappeda), "nama": "Milik saya", "alamat": WORST, "bersama": "ya"}
+
+    def kept():
+        with city.connect() as conn:
+            return conn.execute(select(tables.saringan.c.alamat, tables.saringan.c.bersama)).all()
+
+    assert bappeda.post("/analisis/saringan", data=given).status_code == 303
+    before = kept()
+    again = {"csrf": given["csrf"], "nama": "Milik  saya", "alamat": AT + "&jenis=badan"}
+    refused = bappeda.post("/analisis/saringan", data=again)
+    assert refused.status_code == 400
+    assert "sudah punya saringan bernama" in refused.get_data(as_text=True)
+    assert kept() == before
+    assert bappeda.post("/analisis/saringan", data={**again, "ganti": "ya"}).status_code == 303
+    assert kept() == [("jenis=badan", False)]
+    bappeda.post("/analisis/saringan/hapus", data={"csrf": token(bappeda), "nama": "Milik saya"})
+
+
+def test_the_form_offers_what_has_been_reported(bappeda):
+    text = bappeda.get(f"/analisis?{AT}").get_data(as_text=True)
+    form = text[text.index('id="s-tahun"') : text.index('id="s-opd"')]
+    assert re.findall(r'<option value="(\d)"', form) == ["1", "2", "3"]
+    assert re.search(r'<option[^>]*value="2026"[^>]*data-tw="3"|<option[^>]*data-tw="3"[^>]*value="2026"', form)
+    earlier = bappeda.get("/analisis?tahun=2025&tw=2").get_data(as_text=True)
+    form = earlier[earlier.index('id="s-tahun"') : earlier.index('id="s-opd"')]
+    assert re.findall(r'<option value="(\d)"', form) == ["1", "2", "3", "4"]
+
+
+def test_what_cannot_be_is_told_in_the_words_of_the_form(bappeda):
+    text = bappeda.get(f"/analisis?{AT}&capaian_min=abc").get_data(as_text=True)
+    assert "Isian capaian paling rendah berisi “abc”, bukan angka." in text
+    assert "dinosaurus (tidak ada pada tahun ini)" in bappeda.get(f"/analisis?{AT}&jenis=dinosaurus").get_data(
+        as_text=True
+    )
+
+
 NONSENSE = ("tahun=1", "tw=9", "status=merah", "&".join(f"a{n}=1" for n in range(150)), "cari=" + "x" * 9000)
 
 
@@ -279,7 +322,7 @@ def test_the_grid_loads_on_its_own_page_alone(server, bappeda):
     assert not re.search(r"<script[^>]+ag_grid", bappeda.get("/pimpinan").get_data(as_text=True))
     text = bappeda.get("/analisis").get_data(as_text=True)
     assert re.search(r"<script[^>]+dash_ag_grid", text)
-    assert re.search(r"<script[^>]+analisis\.js", text)
+    assert re.search(r"<script[^>]+analisis\.\w+\.js", text)
 
 
 def test_every_link_to_the_desk_loads_it_anew(bappeda):

@@ -249,6 +249,18 @@ def test_a_range_tells_what_changed(desk):
         assert row.perubahan == (None if None in (first, last) else last - first)
 
 
+def test_without_a_range_the_change_is_that_since_the_triwulan_before(desk):
+    by_key = {f"{row.unit}|{row.kode}": row for row in desk[2]}
+    found = shown(desk, {"buka": "semua"})
+    assert sum(row.perubahan not in (None, 0) for row in found) > 20
+    for row in found:
+        before, now = (by_key[row.kunci].capaian[TAHUN, tw] for tw in (2, 3))
+        if None in (before, now):
+            assert row.perubahan is None
+        else:
+            assert abs(row.perubahan - (now - before)) <= Decimal("0.0001")
+
+
 def test_the_line_of_a_row_is_its_last_eight_quarters(desk):
     engine, sheets, rows = desk
     sheet = sheets[None]
