@@ -60,7 +60,8 @@ class Pandangan:
 
     @property
     def locked(self) -> bool:
-        return datetime.now(UTC) > self.period.dikunci
+        """Is the triwulan closed, for those with an extension too?"""
+        return datetime.now(UTC) > self.period.diam_sampai
 
     @property
     def names_unreported(self) -> bool:

@@ -70,6 +70,10 @@ class Penjawab:
         answer: T = self._of_this_version(self._answers, key, lambda: self._answer(question, *args, **kwargs))
         return answer
 
+    def ask_once(self, question: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As ``ask``, remembered for nobody: for what is large and asked for but once, such as the rows of a file."""
+        return self._answer(question, *args, **kwargs)
+
     def at_once(self, make: Callable[[], T]) -> T:
         """``make`` with every question in it about one data version, which is read once."""
         token = _pinned.set(_pinned.get() or self.version())

@@ -50,7 +50,7 @@ def write_edition(conn: Connection, pemda: str, period: Periode, now: datetime) 
     last = select(func.max(e.nomor)).where(e.pemda == pemda, e.tahun == period.tahun, e.tw == period.tw)
     nomor = int(conn.execute(last).scalar() or 0) + 1
     # At publication the period is over for those who report; who is silent then is named once it is locked.
-    silent_too = now > period.dikunci or not aturan.nama_belum_lapor_setelah_kunci
+    silent_too = now > period.diam_sampai or not aturan.nama_belum_lapor_setelah_kunci
     at = {"pemda": pemda, "tahun": period.tahun, "tw": period.tw, "nomor": nomor, "terbit_pada": now}
     made = []
     for jenis in JenisData:

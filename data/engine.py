@@ -11,9 +11,9 @@ from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine as Engine
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
 
-from data.errors import DatabaseAwayError, LoadError
+from data.errors import BadParameterError, DatabaseAwayError, LoadError
 
 BUSY_MS = 30_000
 
@@ -55,6 +55,7 @@ def _begin_sqlite(conn: Connection) -> None:
 
 
 CHANGED = "Isi berkas tidak cocok dengan rencana yang tersimpan; tidak ada yang disimpan. Periksa lalu muat ulang."
+UNREADABLE = "Alamat atau isian memuat tanda yang tidak dapat dibaca. Periksa, lalu coba lagi."
 AWAY = "Basis data sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi."
 
 
@@ -65,19 +66,22 @@ ONE_STATE: Final = {"isolation_level": "REPEATABLE READ"}
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for questions: all of them see one state of the data. Raises DatabaseAwayError when the database
-    does not answer."""
+    does not answer, BadParameterError for a value that no database takes (a NUL in a text, a number beyond all)."""
     try:
         with (engine if engine.dialect.name == "sqlite" else engine.execution_options(**ONE_STATE)).connect() as conn:
             yield conn
     except OperationalError as error:
         raise DatabaseAwayError(AWAY) from error
+    except DataError as error:
+        raise BadParameterError(UNREADABLE) from error
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: all of it or nothing.
 
-    Raises DatabaseAwayError when the database does not answer, LoadError when rows do not fit what is stored.
+    Raises DatabaseAwayError when the database does not answer, LoadError when rows do not fit what is stored,
+    BadParameterError for a value that no database takes.
     """
     try:
         with engine.execution_options(menulis=True).begin() as conn:
@@ -86,3 +90,5 @@ def writing(engine: Engine) -> Iterator[Connection]:
         raise DatabaseAwayError(AWAY) from error
     except IntegrityError as error:
         raise LoadError(CHANGED) from error
+    except DataError as error:
+        raise BadParameterError(UNREADABLE) from error

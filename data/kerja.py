@@ -19,6 +19,7 @@ from data.errors import BadParameterError, ConflictError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kiriman import stand_in_line
 from data.mentah import keep_raw, read_raw
+from data.queries.kiriman import LARGEST_NUMBER
 from data.queries.pemda import read_version
 from data.words import KeadaanKerja, Tindakan
 
@@ -164,6 +165,8 @@ def own_jobs(conn: Connection, pemda: str, akun: str, now: datetime) -> list[Pek
 
 def own_job(conn: Connection, pemda: str, akun: str, nomor: int, now: datetime) -> Pekerjaan:
     """One document of an account. Raises NotFoundError alike for another's and for none."""
+    if not 0 < nomor <= LARGEST_NUMBER:
+        raise NotFoundError(GONE)
     row = conn.execute(select(K).where(*_is(pemda, nomor), K.c.akun == akun, HERE)).mappings().first()
     if row is None:
         raise NotFoundError(GONE)

@@ -12,6 +12,7 @@ from data.engine import writing
 from data.errors import BadParameterError, NotFoundError
 from data.jejak import Kejadian, Pelaku
 from data.kunci import fingerprint, new_token
+from data.queries.kiriman import LARGEST_NUMBER
 from data.tables import pemda as governments
 from data.tables.publik import layar
 from data.words import Tindakan
@@ -59,7 +60,7 @@ def revoke_screen(engine: Engine, pemda: str, pelaku: Pelaku, nomor: int) -> Non
     """The screen shows nothing more; again is no deed. Raises NotFoundError for a number that is none."""
     with writing(engine) as conn:
         here = (C.pemda == pemda, C.nomor == nomor)
-        name = conn.execute(select(C.nama).where(*here)).scalar()
+        name = conn.execute(select(C.nama).where(*here)).scalar() if nomor <= LARGEST_NUMBER else None
         if name is None:
             raise NotFoundError("Layar ini tidak ada.")
         done = conn.execute(update(layar).where(*here, C.dicabut_pada.is_(None)).values(dicabut_pada=datetime.now(UTC)))

@@ -139,6 +139,8 @@ def publish(engine: Engine, pemda: str, pelaku: Pelaku, tahun: int, tw: int, jum
         conn.execute(update(tables.pemda).where(tables.pemda.c.kode == pemda).values(versi=tables.pemda.c.versi + 1))
         _freeze(conn, pemda, tahun, tw, now)
         write_edition(conn, pemda, _period(conn, pemda, tahun, tw), now)
+        # What joins late changes the figures so far of the published triwulan after it.
+        write_corrections(conn, pemda, tahun, tw + 1, now)
         facts = {"laporan": count}
         jejak.append(conn, pemda, pelaku, Kejadian(Tindakan.TERBIT, f"periode/{tahun}-{tw}", facts))
         return count

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.analisis.katakan import LEVEL_WORDS
 from data.words import STATE_NAMES, STATUS_NAMES, Keadaan, Status
-from pages.parts.analysis_columns import LEVEL_WORDS
 from pages.parts.formats import period
 from reports.aman import csv_bytes
 from reports.data import KolomData, as_xlsx, table_rows

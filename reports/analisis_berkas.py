@@ -35,7 +35,7 @@ def analysis_workbook(
     tell(10, "Membaca baris")
     desk = open_all(ask, read_address(isian.get("saringan", "")))
     tell(40, f"Menulis {fmt.whole(desk.jumlah)} baris")
-    return file_of(ask, desk, XLSX, datetime.now(UTC))
+    return file_of(ask, ask, desk, XLSX, datetime.now(UTC))
 
 
 def open_all(ask: Ask, query: Mapping[str, str]) -> Meja:
@@ -43,20 +43,21 @@ def open_all(ask: Ask, query: Mapping[str, str]) -> Meja:
     return open_desk(ask, {**query, "buka": ALL_OPEN})
 
 
-def file_of(ask: Ask, desk: Meja, ending: str, made: datetime) -> tuple[str, bytes]:
-    """(file name, content). Raises BadParameterError for more rows than a sheet should hold."""
+def file_of(ask: Ask, ask_once: Ask, desk: Meja, ending: str, made: datetime) -> tuple[str, bytes]:
+    """(file name, content); ``ask_once`` reads what is too large to be remembered. Raises BadParameterError for more
+    rows than a sheet should hold."""
     name = f"analisis-{desk.period.tahun}-tw{desk.period.tw}.{ending}"
     if ending == KAMUS:
         return f"analisis-{desk.period.tahun}-tw{desk.period.tw}-kamus.csv", dictionary_csv(_about(ask, desk, made))
     if ending == CSV:
-        return name, analysis_csv(_rows(ask, desk))
+        return name, analysis_csv(_rows(ask_once, desk))
     if desk.jumlah > MOST_SHEET_ROWS:
         limit = fmt.whole(MOST_SHEET_ROWS)
         raise BadParameterError(
             f"Lebih dari {limit} baris terlalu besar untuk XLSX. Unduh CSV, atau persempit saringan."
         )
     title = f"Analisis {desk.pemda.nama} s.d. {desk.period.nama}"
-    return name, analysis_xlsx(_rows(ask, desk), _about(ask, desk, made), title)
+    return name, analysis_xlsx(_rows(ask_once, desk), _about(ask, desk, made), title)
 
 
 def _rows(ask: Ask, desk: Meja) -> list[Any]:

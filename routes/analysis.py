@@ -141,7 +141,7 @@ def _file(desk: Meja, ending: str) -> Response:
     door, query = pintu(), {name: text for name, text in to_query(desk.saringan).items() if name != "buka"}
     with _one_at_a_time():
         answerer, now = _answerer(), datetime.now(UTC)
-        name, content = answerer.at_once(lambda: file_of(answerer.ask, desk, ending, now))
+        name, content = answerer.at_once(lambda: file_of(answerer.ask, answerer.ask_once, desk, ending, now))
     with writing(door.engine) as conn:
         told = {"saringan": urlencode(query), "baris": desk.jumlah}
         append(conn, door.pemda, _who(), Kejadian(Tindakan.EKSPOR, f"analisis.{ending}", told))

@@ -74,7 +74,7 @@ def period_of(periods: list[Periode], tahun: str | None, tw: str | None) -> Peri
 
 def may_name_silent(period: Periode, aturan: Aturan) -> bool:
     """May the public read which OPD have not reported?"""
-    return datetime.now(UTC) > period.dikunci or not aturan.nama_belum_lapor_setelah_kunci
+    return datetime.now(UTC) > period.diam_sampai or not aturan.nama_belum_lapor_setelah_kunci
 
 
 def edition_number(text: str | None) -> int | None:

@@ -25,6 +25,7 @@ What the callers can rely on:
   application says so itself.
 - Of the query only the words in ``KNOWN`` are part of the address: what other sites add to links (``utm_…``,
   ``fbclid``) and what anybody makes up is neither looked at nor kept. A shared answer must not depend on other words.
+  A query with an encoded name is answered by the application each time.
 """
 
 import gzip
@@ -110,16 +111,18 @@ class Sajian:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.application(environ, start_response)
         coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        address = (environ.get("PATH_INFO", ""), meant(environ.get("QUERY_STRING", "")), coding)
-        if len(address[0]) + len(address[1]) > LONGEST_QUERY:
+        path, query = environ.get("PATH_INFO", ""), meant(environ.get("QUERY_STRING", ""))
+        if query is None or len(path) + len(query) > LONGEST_QUERY:
             return self.application(environ, start_response)
-        kept = self._find(address)
+        address = (path, query, coding)
+        kept = self._find((path, coding))
         if kept is not None:
             return send(kept, environ, start_response)
         return self._versioned(address, environ, start_response)
 
     def _versioned(self, address: tuple[Any, ...], environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """``address`` alone is a key of what stays for good; with version and clock of what shows data."""
+        """(path, coding) is the key of what stays for good: its path alone names the content; the whole address with
+        version and clock that of what shows data."""
         epoch = self.epoch()
         key = (*address, *epoch) if epoch else None
         kept = self._find(key) if key else None
@@ -153,7 +156,7 @@ class Sajian:
             return answer
         made = finished(headers, body_of(answer), address[-1])
         # Known before it was drawn: should the data change meanwhile, it lies under the older version.
-        self._keep(address if kind == "abadi" else key, made)
+        self._keep((address[0], address[-1]) if kind == "abadi" else key, made)
         return send(made, environ, start_response)
 
     def _find(self, key: tuple[Any, ...]) -> Jawaban | None:
@@ -254,8 +257,12 @@ def best_coding(accepted: str) -> str:
     return next((coding for coding in ("br", "gzip") if given.get(coding, rest_of_them)), "")
 
 
-def meant(query: str) -> str:
-    """The query as far as an answer can depend on it."""
+def meant(query: str) -> str | None:
+    """The query as far as an answer can depend on it; None for one with an encoded name: the application reads
+    "%74w" as "tw", so what it answers must not be kept under an address without it."""
     if not query:
         return ""
-    return "&".join(part for part in query.split("&") if part.partition("=")[0] in KNOWN)
+    named = [(part.partition("=")[0], part) for part in query.split("&")]
+    if any("%" in name or "+" in name for name, _ in named):
+        return None
+    return "&".join(part for name, part in named if name in KNOWN)

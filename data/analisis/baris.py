@@ -22,8 +22,8 @@ _CHUNK: Final = 400
 class Baris:
     """One row as it is read. ``cocok``: it meets the filter itself; ``anak``: something is beneath it in this view.
     Percents and points are exact, money is rupiah; ``perubahan`` is capaian now less capaian at the start of the
-    range, without a range less that of the triwulan before (to four decimals); ``sejak`` (tahun, tw); ``target`` and
-    ``kinerja`` an indicator's s.d. values; ``garis`` its last quarters."""
+    range, without a range less that of the triwulan before in the same year (to four decimals); ``sejak`` (tahun, tw);
+    ``target`` and ``kinerja`` an indicator's s.d. values; ``garis`` its last quarters."""
 
     posisi: int
     kunci: str
@@ -97,7 +97,8 @@ def _moved(sheet: Lembar, row: int) -> Decimal | None:
         now, first = (one.percent("capaian", row) for one in (sheet.angka, sheet.rentang[0]))
         return None if now is None or first is None else now - first
     before, now_at = sheet.angka.garis[-2:, row].tolist()
-    unknown = GAP in (before, now_at) or LINE_MOST in (abs(before), abs(now_at))
+    # Capaian so far begins anew each year.
+    unknown = sheet.angka.tw == 1 or GAP in (before, now_at) or LINE_MOST in (abs(before), abs(now_at))
     return None if unknown else Decimal(now_at - before).scaleb(-4)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from data import tables
 from data.errors import BadParameterError, NotFoundError, NothingYetError
@@ -35,6 +35,13 @@ class Periode:
     dikunci: datetime
     data_per: date
     dilaporkan: bool = True
+    ditunggu_sampai: datetime | None = None
+    """The end of the longest extension, if anybody has one."""
+
+    @property
+    def diam_sampai(self) -> datetime:
+        """Until here it is not told who has not reported: somebody may still do so in time."""
+        return max(self.dikunci, self.ditunggu_sampai or self.dikunci)
 
     @property
     def nama(self) -> str:
@@ -78,13 +85,19 @@ def read_pemda(conn: Connection, pemda: str) -> Pemda:
 
 def calendar(conn: Connection, pemda: str) -> list[Periode]:
     """Every triwulan of the calendar, oldest first."""
-    p = tables.periode.c
+    p, x = tables.periode.c, tables.perpanjangan.c
+    longest = (
+        select(func.max(x.sampai))
+        .where(x.pemda == p.pemda, x.tahun == p.tahun, x.tw == p.tw)
+        .correlate(tables.periode)
+        .scalar_subquery()
+    )
     query = (
-        select(p.tahun, p.tw, p.dibuka, p.tepat_waktu_sampai, p.dikunci, p.data_per)
+        select(p.tahun, p.tw, p.dibuka, p.tepat_waktu_sampai, p.dikunci, p.data_per, longest.label("ditunggu_sampai"))
         .where(p.pemda == pemda)
         .order_by(p.tahun, p.tw)
     )
-    return [Periode(*row) for row in conn.execute(query)]
+    return [Periode(**row._mapping) for row in conn.execute(query)]
 
 
 def reported_periods(conn: Connection, pemda: str) -> list[Periode]:

@@ -15,8 +15,9 @@ from data import tables
 from data.accounts import create_account
 from data.ask import Penjawab
 from data.engine import reading, writing
-from data.errors import EmonevError
+from data.errors import BadParameterError, EmonevError, NotFoundError
 from data.queries.jejak import Saringan, read_filter, read_trail
+from data.queries.kiriman import receipt
 from data.sesi import SHORT, end_session, find_session
 from data.settings import DEFAULT_LIFETIMES
 from data.tautan import read_link, use_link
@@ -220,3 +221,24 @@ def test_no_text_breaks_a_look_up(engine, text):
 def test_no_short_name_breaks_the_end_of_a_session(engine, short):
     with writing(engine) as conn:
         assert not end_session(conn, PEMDA, "sekda", short)
+
+
+def test_what_a_database_cannot_take_is_a_sentence(engine):
+    """PostgreSQL has no NUL in a text and no number without end; SQLite takes the first and never sees the second."""
+    with pytest.raises((BadParameterError, NotFoundError)), reading(engine) as conn:
+        receipt(conn, "16.71", "\x00")
+    if engine.dialect.name == "postgresql":
+        with pytest.raises(BadParameterError, match="tidak dapat dibaca"), reading(engine) as conn:
+            conn.execute(select(tables.pemda.c.kode).where(tables.pemda.c.kode == "\x00")).all()
+        with pytest.raises(BadParameterError, match="tidak dapat dibaca"), writing(engine) as conn:
+            conn.execute(insert(tables.pemda), [{"kode": "\x00", "nama": "x", "contoh": False}])
+
+
+@pytest.mark.parametrize("nomor", ["0", "2147483648", "9" * 20])
+def test_a_number_beyond_all_is_not_found(server, nomor):
+    sekda, admin = sign_in(server, "sekda"), sign_in(server, "admin")
+    assert sekda.get(f"/unduhan/{nomor}/berkas").status_code == 404
+    assert sekda.get(f"/arahan/{nomor}").status_code == 404
+    form = admin.get("/kelola/layar").get_data(as_text=True)
+    csrf = re.search(r'name="csrf" value="([^"]+)"', form)[1]
+    assert admin.post(f"/kelola/layar/{nomor}/cabut", data={"csrf": csrf}).status_code == 404

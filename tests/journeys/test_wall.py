@@ -51,12 +51,17 @@ def test_the_network_cut_and_back_and_the_screen_revoked(page, pairing):
 
 
 TAKEN = """() => new Promise(done => {
-    const turn = new MessageChannel(); turn.port1.onmessage = done; turn.port2.postMessage(0); })"""
+    const turn = new MessageChannel();
+    turn.port1.onmessage = () => { turn.port1.close(); done(); };
+    turn.port2.postMessage(0); })"""
 """The page has had its turn to read the answer; its clock stands still, so no timer can tell."""
 
 
-def test_memory_stays_flat(page, pairing):
+def test_memory_stays_flat(browser, pairing):
+    """The wall's own script alone, without the service worker between."""
     address, _ = pairing("Rendam")
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
     page.clock.install()
     page.goto(address)
     devtools = page.context.new_cdp_session(page)
@@ -68,9 +73,9 @@ def test_memory_stays_flat(page, pairing):
 
     def live(polls):
         for _ in range(polls):
-            with page.expect_response("**/dinding/isi") as answer:
+            # Not ``finished()``: a 304 has no body whose end Playwright could see.
+            with page.expect_response("**/dinding/isi"):
                 page.clock.fast_forward(31_000)
-            answer.value.finished()
             page.evaluate(TAKEN)
 
     live(10)
@@ -80,6 +85,7 @@ def test_memory_stays_flat(page, pairing):
     assert after[0] - before[0] < 1_500_000
     assert after[1] <= before[1] * 1.5
     assert after[2] <= before[2] + 2
+    context.close()
 
 
 KEPT = (

@@ -249,11 +249,11 @@ def test_a_name_in_use_is_replaced_only_when_asked(server, bappeda, city):
 def test_the_form_offers_what_has_been_reported(bappeda):
     text = bappeda.get(f"/analisis?{AT}").get_data(as_text=True)
     form = text[text.index('id="s-tahun"') : text.index('id="s-opd"')]
-    assert re.findall(r'<option value="(\d)"', form) == ["1", "2", "3"]
+    assert re.findall(r'value="(\d)"', form) == ["1", "2", "3"]
     assert re.search(r'<option[^>]*value="2026"[^>]*data-tw="3"|<option[^>]*data-tw="3"[^>]*value="2026"', form)
     earlier = bappeda.get("/analisis?tahun=2025&tw=2").get_data(as_text=True)
     form = earlier[earlier.index('id="s-tahun"') : earlier.index('id="s-opd"')]
-    assert re.findall(r'<option value="(\d)"', form) == ["1", "2", "3", "4"]
+    assert re.findall(r'value="(\d)"', form) == ["1", "2", "3", "4"]
 
 
 def test_what_cannot_be_is_told_in_the_words_of_the_form(bappeda):

@@ -170,6 +170,8 @@ def test_when_silence_may_be_told(citizen, server):
     from dataclasses import replace
 
     assert not open_answers.may_name_silent(replace(period, dikunci=later), rules)
+    # Nor while an extension beyond the lock is open to somebody.
+    assert not open_answers.may_name_silent(replace(period, ditunggu_sampai=later), rules)
     assert open_answers.may_name_silent(
         replace(period, dikunci=later), replace(rules, nama_belum_lapor_setelah_kunci=False)
     )

@@ -3,15 +3,21 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from data.aturan import read_aturan
 from data.edisi import editions, read_edition
 from data.jejak import Pelaku
 from data.putusan import accept, publish
+from data.queries.pemda import calendar
+from data.queries.terbuka import open_rows
+from data.store import Berkas, Muatan, store
 from data.terbuka import JenisData
-from tests.routes.siklus_uji import TW, YEAR, A, P, send
+from data.words import JenisBerkas
+from tests.routes.siklus_uji import SUB, TW, YEAR, A, B, P, send
 
 BOSS = Pelaku("bappeda", "bappeda")
 
@@ -87,3 +93,21 @@ def test_published_figures_stay_as_they_were(house, tmp_path):
     after = {row["realisasi"] for row in newest.rows if row["opd"] == A}
     assert (Decimal(5) in before, Decimal(8) in before) == (True, False)
     assert (Decimal(5) in after, Decimal(8) in after) == (False, True)
+
+
+def test_what_joins_late_makes_new_editions_of_the_triwulan_after_it(house, tmp_path):
+    """TW III is out when another OPD's TW II is verified: its figures so far change with the publication of TW II."""
+    accept(house, P, BOSS, send(house, tmp_path / "berkas", "5").nomor)
+    publish(house, P, BOSS, YEAR, TW)
+    late = Muatan(
+        keuangan=[{"tahun": YEAR, "opd": B, "baris": 6, "kolom": "G", "node": SUB, "bulan": 4, "realisasi": 700}],
+        laporan=[{"tahun": YEAR, "tw": 2, "opd": B, "keadaan": "terverifikasi", "diterima_pada": datetime.now(UTC)}],
+    )
+    store(house, P, Berkas("l.csv", "e" * 64, JenisBerkas.LAPORAN, "uji", B, YEAR, 2), late)
+    publish(house, P, BOSS, YEAR, 2)
+    with house.connect() as conn:
+        known = {(one.tw, one.nomor) for one in editions(conn, P)}
+        newest = read_edition(conn, P, YEAR, TW, JenisData.KOTA)
+        now = open_rows(conn, P, JenisData.KOTA, calendar(conn, P)[TW - 1], read_aturan(conn, P), True)
+    assert known == {(TW, 1), (TW, 2), (2, 1)}
+    assert newest.rows == now

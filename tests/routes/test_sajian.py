@@ -177,6 +177,43 @@ def test_made_up_words_are_not_another_address(site):
     assert len(site.memory._kept) == 1
 
 
+@pytest.mark.parametrize("word", sorted(KNOWN))
+def test_an_encoded_name_never_stands_for_the_plain_address(site, word):
+    """Flask reads "%74w" as "tw": kept under the address without it, one visitor would choose what the others see."""
+    client = site.test_client()
+    encoded = f"%{ord(word[0]):x}{word[1:]}=1"
+    assert meant(encoded) is None
+    client.get(f"/kota?{encoded}")
+    assert site.memory._kept == {}
+    first = client.get("/kota").data
+    client.get(f"/kota?{encoded}")
+    assert client.get("/kota").data == first
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "%74ahun=2025&%74w=1"),
+        ("/data/kota-2026-tw3.csv", "%75ntuk=excel"),
+        ("/sematan/kota", "%74ema=gelap&%74ahun=2025"),
+    ],
+)
+def test_nobody_chooses_the_public_page_of_the_others(server, path, words):
+    server.config["SAJIAN"].forget()
+    client = server.test_client()
+    other = client.get(f"{path}?{words}").data
+    plain = client.get(path).data
+    server.config["SAJIAN"].forget()
+    assert client.get(path).data == plain != other
+
+
+def test_what_names_its_content_is_kept_once_whatever_is_asked(site):
+    client = site.test_client()
+    for number in range(40):
+        client.get(f"/abadi/x?tahun={number}")
+    assert len(site.memory._kept) == 1
+
+
 def test_what_is_too_long_is_not_kept(site):
     client = site.test_client()
     for number in range(3):

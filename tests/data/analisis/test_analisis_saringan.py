@@ -127,7 +127,9 @@ def test_a_filter_is_kept_by_name_shared_and_forgotten(engine):
         engine, "16.71", me, "  Dinas   merah ", "?tahun=2026&tw=3&status=di_bawah&status=perhatian&hal=3", True
     )
     save_filter(engine, "16.71", me, "Milik saya", "capaian_maks=66", False)
-    save_filter(engine, "16.71", me, "Milik saya", "capaian_maks=70", False)
+    with pytest.raises(BadParameterError, match="sudah punya"):
+        save_filter(engine, "16.71", me, "Milik saya", "capaian_maks=70", False)
+    save_filter(engine, "16.71", me, "Milik saya", "capaian_maks=70", False, ganti=True)
     keep_columns(engine, "16.71", me, ("nama", "capaian"))
     with engine.connect() as conn:
         mine, yours = (saved_filters(conn, "16.71", who.nama) for who in (me, you))
