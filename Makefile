@@ -46,7 +46,7 @@ test: $(FOR_TEST) chromium libreoffice poppler ## Memeriksa semuanya: gaya, tipe
 		|| { echo "Ada berkas yang belum rapi. Jalankan: make format"; exit 1; }; \
 	echo "3/5 tipe (mypy)"; $(BIN)/mypy $(filter-out tests,$(PARTS)); \
 	echo "4/5 arah impor (import-linter)"; $(BIN)/lint-imports --no-logo; \
-	echo "5/5 uji (pytest)"; $(BIN)/pytest -n 2
+	echo "5/5 uji (pytest)"; $(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(FOR_TEST) ## Mengukur kecepatan di mesin ini, di samping halaman naif (sekitar lima menit)
 	@$(BIN)/python -m bench

@@ -90,7 +90,7 @@ LOOK = """(strings) => {
   for (const one of document.querySelectorAll("*")) {
     const name = one.tagName.toLowerCase();
     // The page that offers embeds shows one of our own.
-    const own = name === "iframe" && one.src.startsWith(location.origin + "/sematan/");
+    const own = name === "iframe" && (one.src || "").startsWith(location.origin + "/sematan/");
     if (["iframe", "object", "embed", "base", "math", "animate", "noscript"].includes(name) && !own) bad.push(name);
     if (name === "meta" && one.httpEquiv) bad.push("meta " + one.httpEquiv);
     // A block of data runs nothing, as long as nothing in it can end it.
