@@ -154,7 +154,9 @@ def own_city(city_file, tmp_path, server, monkeypatch):
     path = tmp_path / "kota.db"
     shutil.copy(city_file, path)
     engine = engine_for(f"sqlite:///{path}")
-    monkeypatch.setitem(server.config, "PENJAWAB", Penjawab(engine, P))
+    answerer = Penjawab(engine, P)
+    monkeypatch.setitem(server.config, "PENJAWAB", answerer)
+    monkeypatch.setattr(server.config["SAJIAN"], "answerer", answerer)
     yield engine
     engine.dispose()
 

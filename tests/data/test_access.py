@@ -20,6 +20,7 @@ TABLE = {
     Audiens.OPD_SENDIRI: {"opd"},
     Audiens.ADMIN: {"admin"},
     Audiens.SETENGAH: set(),
+    Audiens.LAYAR: set(),
 }
 
 

@@ -94,12 +94,14 @@ def own_house(server, pattern, tmp_path) -> Iterator[object]:
     shutil.copy(pattern, path)
     engine = engine_for(f"sqlite:///{path}")
     before = {name: server.config[name] for name in ("PENJAWAB", "SETELAN")}
-    server.config["PENJAWAB"] = Penjawab(engine, P)
+    kept = server.config["SAJIAN"]
+    server.config["PENJAWAB"] = kept.answerer = Penjawab(engine, P)
     server.config["SETELAN"] = replace(before["SETELAN"], berkas=tmp_path / "berkas")
     try:
         yield engine
     finally:
         server.config.update(before)
+        kept.answerer = before["PENJAWAB"]
         engine.dispose()
 
 
