@@ -9,8 +9,8 @@ from callbacks.section import section
 from callbacks.view import Cakupan, Pandangan, public_url, read_coverage, read_history, read_standings, read_view
 from data.access import Audiens
 from data.queries.kinerja import pemda_standing
+from data.queries.terbuka import without_untold
 from data.queries.uang import kurva_s
-from data.words import Status
 from pages.parts import ids
 from pages.parts.city import city_head, city_lines, opd_section
 from pages.parts.compliance import public_line
@@ -68,8 +68,7 @@ def _punctuality(view: Pandangan, coverage: Cakupan) -> html.P | None:
 def draw_opd_list(address: Alamat) -> html.Div:
     view = read_view(address)
     standings, history = mark_opd(view, read_standings(view)), read_history(view)
-    if not view.names_unreported:
-        standings = standings[standings["status"] != Status.BELUM_LAPOR.value].reset_index(drop=True)
+    standings = without_untold(standings, view.diam)
     return html.Div(opd_section(standings, history, read_coverage(view, with_names=False)))
 
 
@@ -86,7 +85,7 @@ def draw_money(address: Alamat) -> html.Div:
 def draw_repeats(address: Alamat) -> html.Div:
     view = read_view(address)
     history = read_history(view)
-    if not view.names_unreported:
+    if not view.diam.semua or view.diam.ditunggu:
         # While names are not public, the open quarter has no column: a gap in it would be a name.
         history = history[~((history["tahun"] == view.period.tahun) & (history["tw"] == view.period.tw))]
     return html.Div(repeat_section(read_standings(view), history, source_line(read_coverage(view, False))))

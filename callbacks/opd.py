@@ -42,7 +42,7 @@ def _row(view: Pandangan, kode: str, places: int = 1) -> dict[str, Any]:
     found = penjawab().ask(standing_by_opd, *view.at, view.aturan).get(kode)
     if found is None:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
-    if found["status"] == Status.BELUM_LAPOR and not view.names_unreported:
+    if found["status"] == Status.BELUM_LAPOR and not view.diam.told(kode):
         raise PeriodOpenError(
             f"Angka {view.period.nama} OPD ini tampil setelah laporannya diterima atau periodenya dikunci. "
             "Pilih triwulan lain untuk melihat angka sebelumnya."

@@ -30,7 +30,7 @@ def draw_choice(address: Alamat) -> html.Div:
     offices = [
         (row["opd"], short_name(row))
         for row in records(read_standings(view))
-        if view.names_unreported or row["status"] != "belum_lapor"
+        if row["status"] != "belum_lapor" or view.diam.told(row["opd"])
     ]
     opd = chosen.opd if chosen.opd in dict(offices) else (offices[0][0] if offices else None)
     programs: list[tuple[str, str]] = []

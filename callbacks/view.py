@@ -13,6 +13,7 @@ from data.aturan import Aturan, read_aturan
 from data.queries.kepatuhan import expected
 from data.queries.kinerja import opd_history, opd_standings
 from data.queries.pemda import (
+    Diam,
     Pemda,
     Periode,
     calendar,
@@ -20,6 +21,7 @@ from data.queries.pemda import (
     coverage,
     read_pemda,
     reported_periods,
+    silence_told,
     unreported,
 )
 from pages.parts.elements import address as join
@@ -59,14 +61,9 @@ class Pandangan:
         return self.period.tahun, self.period.tw
 
     @property
-    def locked(self) -> bool:
-        """Is the triwulan closed, for those with an extension too?"""
-        return datetime.now(UTC) > self.period.diam_sampai
-
-    @property
-    def names_unreported(self) -> bool:
-        """May the public read which OPD have not reported?"""
-        return self.locked or not self.aturan.nama_belum_lapor_setelah_kunci
+    def diam(self) -> Diam:
+        """Which silent OPD the public may read of."""
+        return silence_told(self.period, self.aturan.nama_belum_lapor_setelah_kunci, datetime.now(UTC))
 
 
 def read_view(address: Alamat) -> Pandangan:

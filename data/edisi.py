@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from data.aturan import read_aturan
-from data.queries.pemda import Periode, calendar
+from data.queries.pemda import Periode, calendar, silence_told
 from data.queries.terbuka import open_rows
 from data.tables import edisi
 from data.terbuka import JenisData, Row, Tabel, as_json, from_json
@@ -50,11 +50,11 @@ def write_edition(conn: Connection, pemda: str, period: Periode, now: datetime) 
     last = select(func.max(e.nomor)).where(e.pemda == pemda, e.tahun == period.tahun, e.tw == period.tw)
     nomor = int(conn.execute(last).scalar() or 0) + 1
     # At publication the period is over for those who report; who is silent then is named once it is locked.
-    silent_too = now > period.diam_sampai or not aturan.nama_belum_lapor_setelah_kunci
+    diam = silence_told(period, aturan.nama_belum_lapor_setelah_kunci, now)
     at = {"pemda": pemda, "tahun": period.tahun, "tw": period.tw, "nomor": nomor, "terbit_pada": now}
     made = []
     for jenis in JenisData:
-        rows = open_rows(conn, pemda, jenis, period, aturan, silent_too)
+        rows = open_rows(conn, pemda, jenis, period, aturan, diam)
         text = as_json(rows).encode()
         digest = hashlib.sha256(text).hexdigest()
         made.append(at | {"jenis": jenis.value, "baris": len(rows), "sha256": digest, "isi": zlib.compress(text, 6)})

@@ -14,6 +14,7 @@ from data.queries.kepatuhan import expected
 from data.queries.kinerja import family, nodes_of_level, opd_history, opd_standings, program_history
 from data.queries.pemda import (
     Cakupan,
+    Diam,
     Pemda,
     Periode,
     calendar,
@@ -22,6 +23,7 @@ from data.queries.pemda import (
     read_pemda,
     reported_periods,
 )
+from data.queries.terbuka import without_untold
 from data.queries.uang import kurva_s
 from data.words import STATUS_ORDER, Level, Status
 from pages.parts import formats as fmt
@@ -34,7 +36,7 @@ from pages.parts.kurva import known_until, kurva_table, standing
 from pages.parts.opd import standings_table
 from pages.parts.tables import Column, Table
 from pages.parts.tren import trend_table
-from routes.open_answers import may_name_silent, penjawab
+from routes.open_answers import penjawab, silent_told
 
 QUARTERS: Final = 8
 LISTED, LISTED_SHORT = 12, 5
@@ -55,8 +57,8 @@ class Lihatan:
         return self.period.tahun, self.period.tw
 
     @property
-    def named(self) -> bool:
-        return may_name_silent(self.period, self.aturan)
+    def diam(self) -> Diam:
+        return silent_told(self.period, self.aturan)
 
 
 def read_card(bagan: str, query: Mapping[str, str]) -> Kartu:
@@ -114,9 +116,7 @@ def _names(counts: Mapping[Status, int]) -> list[tuple[Status, str]]:
 
 
 def _offices(seen: Lihatan) -> Kartu:
-    standings = _standings(seen)
-    if not seen.named:
-        standings = standings[standings["status"] != Status.BELUM_LAPOR.value].reset_index(drop=True)
+    standings = without_untold(_standings(seen), seen.diam)
     return _card(
         seen,
         "baris-opd",
@@ -236,7 +236,7 @@ def _row(seen: Lihatan) -> dict[str, Any]:
     found = records(standings[standings["opd"] == seen.query.get("opd", "")])
     if not found:
         raise NotFoundError("OPD dengan kode ini tidak ada. Tambahkan opd= pada alamat; daftarnya di /sematan.")
-    if found[0]["status"] == Status.BELUM_LAPOR and not seen.named:
+    if found[0]["status"] == Status.BELUM_LAPOR and not seen.diam.told(found[0]["opd"]):
         raise PeriodOpenError("Angka OPD ini tampil setelah laporannya diterima atau periodenya dikunci.")
     return found[0]
 

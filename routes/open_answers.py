@@ -13,7 +13,7 @@ from data.ask import Penjawab
 from data.aturan import Aturan, read_aturan
 from data.edisi import Edisi, editions, read_edition
 from data.errors import BadParameterError, NotFoundError
-from data.queries.pemda import Periode, choose_period, reported_periods
+from data.queries.pemda import Diam, Periode, choose_period, reported_periods, silence_told
 from data.queries.terbuka import open_table
 from data.terbuka import JenisData, Row, Tabel
 from data.words import TW_NAMES
@@ -59,7 +59,7 @@ def read_table(jenis: JenisData, query: Mapping[str, str]) -> Jawab:
     if number is not None:
         raise NotFoundError(f"Edisi {number} {TW_NAMES[period.tw]} {period.tahun} tidak ada. Lihat daftarnya di /data.")
     aturan = ask(read_aturan)
-    return Jawab(period, None, ask(open_table, jenis, period, aturan, may_name_silent(period, aturan)))
+    return Jawab(period, None, ask(open_table, jenis, period, aturan, silent_told(period, aturan)))
 
 
 def period_of(periods: list[Periode], tahun: str | None, tw: str | None) -> Periode:
@@ -72,9 +72,9 @@ def period_of(periods: list[Periode], tahun: str | None, tw: str | None) -> Peri
         raise
 
 
-def may_name_silent(period: Periode, aturan: Aturan) -> bool:
-    """May the public read which OPD have not reported?"""
-    return datetime.now(UTC) > period.diam_sampai or not aturan.nama_belum_lapor_setelah_kunci
+def silent_told(period: Periode, aturan: Aturan) -> Diam:
+    """Which silent OPD the public may read of."""
+    return silence_told(period, aturan.nama_belum_lapor_setelah_kunci, datetime.now(UTC))
 
 
 def edition_number(text: str | None) -> int | None:

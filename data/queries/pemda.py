@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from data import tables
 from data.errors import BadParameterError, NotFoundError, NothingYetError
@@ -35,13 +35,8 @@ class Periode:
     dikunci: datetime
     data_per: date
     dilaporkan: bool = True
-    ditunggu_sampai: datetime | None = None
-    """The end of the longest extension, if anybody has one."""
-
-    @property
-    def diam_sampai(self) -> datetime:
-        """Until here it is not told who has not reported: somebody may still do so in time."""
-        return max(self.dikunci, self.ditunggu_sampai or self.dikunci)
+    perpanjangan: tuple[tuple[str, datetime], ...] = ()
+    """Until when each OPD with an extension may report ("": all of them)."""
 
     @property
     def nama(self) -> str:
@@ -85,19 +80,48 @@ def read_pemda(conn: Connection, pemda: str) -> Pemda:
 
 def calendar(conn: Connection, pemda: str) -> list[Periode]:
     """Every triwulan of the calendar, oldest first."""
-    p, x = tables.periode.c, tables.perpanjangan.c
-    longest = (
-        select(func.max(x.sampai))
-        .where(x.pemda == p.pemda, x.tahun == p.tahun, x.tw == p.tw)
-        .correlate(tables.periode)
-        .scalar_subquery()
-    )
+    p = tables.periode.c
     query = (
-        select(p.tahun, p.tw, p.dibuka, p.tepat_waktu_sampai, p.dikunci, p.data_per, longest.label("ditunggu_sampai"))
+        select(p.tahun, p.tw, p.dibuka, p.tepat_waktu_sampai, p.dikunci, p.data_per)
         .where(p.pemda == pemda)
         .order_by(p.tahun, p.tw)
     )
-    return [Periode(**row._mapping) for row in conn.execute(query)]
+    longer = _extensions(conn, pemda)
+    return [
+        Periode(**row._mapping, perpanjangan=tuple(longer.get((row.tahun, row.tw), {}).items()))
+        for row in conn.execute(query)
+    ]
+
+
+def _extensions(conn: Connection, pemda: str) -> dict[tuple[int, int], dict[str, datetime]]:
+    """By triwulan the end of the longest extension of each OPD that has one."""
+    x = tables.perpanjangan.c
+    query = select(x.tahun, x.tw, x.opd, x.sampai).where(x.pemda == pemda).order_by(x.sampai)
+    found: dict[tuple[int, int], dict[str, datetime]] = {}
+    for row in conn.execute(query):
+        found.setdefault((row.tahun, row.tw), {})[row.opd] = row.sampai
+    return found
+
+
+@dataclass(frozen=True)
+class Diam:
+    """Whose silence the public may read now: everybody's once the triwulan is locked (``semua``), but not that of an
+    OPD that may still report in time (``ditunggu``)."""
+
+    semua: bool
+    ditunggu: frozenset[str] = frozenset()
+
+    def told(self, opd: object) -> bool:
+        return self.semua and opd not in self.ditunggu
+
+
+def silence_told(period: Periode, after_lock: bool, now: datetime) -> Diam:
+    """``after_lock``: the setting that keeps names back until the lock."""
+    if not after_lock:
+        return Diam(semua=True)
+    until = dict(period.perpanjangan)
+    locked = max(period.dikunci, until.pop("", period.dikunci))
+    return Diam(now > locked, frozenset(opd for opd, ends in until.items() if ends >= now))
 
 
 def reported_periods(conn: Connection, pemda: str) -> list[Periode]:

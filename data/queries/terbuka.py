@@ -11,20 +11,18 @@ from data.aturan import Aturan
 from data.queries.frame import frame
 from data.queries.indikator import indicators_of_opd
 from data.queries.kinerja import nodes_of_level, opd_standings, pemda_standing
-from data.queries.pemda import Periode, coverage
+from data.queries.pemda import Diam, Periode, coverage
 from data.terbuka import COLUMNS, Isi, JenisData, Row, Tabel, rounded
 from data.words import Level, Status
 
 U, O = tables.rollup_uang, tables.opd
 
 
-def open_rows(
-    conn: Connection, pemda: str, jenis: JenisData, period: Periode, aturan: Aturan, silent_too: bool
-) -> list[Row]:
+def open_rows(conn: Connection, pemda: str, jenis: JenisData, period: Periode, aturan: Aturan, diam: Diam) -> list[Row]:
     """One row per OPD, program, indicator (s.d. the triwulan) or OPD × month (up to it), by ``jenis``; columns and
-    their meaning in ``data.terbuka.COLUMNS``. ``silent_too``: may OPD that have not reported be named?"""
+    their meaning in ``data.terbuka.COLUMNS``. ``diam``: which OPD that have not reported may be named."""
     standings = opd_standings(conn, pemda, period.tahun, period.tw, aturan)
-    told = standings if silent_too else standings[standings["status"] != Status.BELUM_LAPOR.value]
+    told = without_untold(standings, diam)
     family = _with_units(conn, pemda, list(told["opd"]))
     if jenis == JenisData.KOTA:
         found = _city(conn, pemda, period, aturan)
@@ -39,11 +37,15 @@ def open_rows(
     return _rows(found, jenis, {"pemda": pemda, "tahun": period.tahun, "tw": period.tw})
 
 
-def open_table(
-    conn: Connection, pemda: str, jenis: JenisData, period: Periode, aturan: Aturan, silent_too: bool
-) -> Tabel:
+def without_untold(standings: pd.DataFrame, diam: Diam) -> pd.DataFrame:
+    """The standings (one row per OPD) without those whose silence is not to be told."""
+    silent = standings["status"] == Status.BELUM_LAPOR.value
+    return standings[~silent | standings["opd"].map(diam.told).astype(bool)].reset_index(drop=True)
+
+
+def open_table(conn: Connection, pemda: str, jenis: JenisData, period: Periode, aturan: Aturan, diam: Diam) -> Tabel:
     """``open_rows`` ready to be handed out."""
-    return Tabel.of(open_rows(conn, pemda, jenis, period, aturan, silent_too))
+    return Tabel.of(open_rows(conn, pemda, jenis, period, aturan, diam))
 
 
 def _with_units(conn: Connection, pemda: str, opds: list[str]) -> list[str]:

@@ -8,14 +8,22 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from data import tables
 from data.aturan import Aturan
+from data.jejak import Pelaku
+from data.putusan import accept, publish
 from data.queries.kinerja import opd_standings
+from data.queries.pemda import Diam
+from data.siklus import extend
 from data.terbuka import COLUMNS, JenisData, as_json, from_json
 from routes import open_answers
 from routes.api_limit import Pembatas
 from routes.api_schema import description
+from tests.routes.siklus_uji import TW, YEAR, A, B, P, send
 
+BOSS = Pelaku("bappeda", "bappeda")
 EDUCATION = "1.01.0.00.0.00.01.0000"
 
 
@@ -152,7 +160,7 @@ def test_silent_offices_are_not_named_before_the_lock(citizen, monkeypatch):
     """TW III 2026 of the sample city: three are silent; they are named only once the period is locked."""
     named = got(citizen, "opd", tahun=2026, tw=3)["data"]
     silent = {row["opd"] for row in named if row["status"] == "belum_lapor"}
-    monkeypatch.setattr(open_answers, "may_name_silent", lambda _period, _aturan: False)
+    monkeypatch.setattr(open_answers, "silent_told", lambda _period, _aturan: Diam(semua=False))
     for jenis in ("opd", "program", "indikator", "uang"):
         rows = got(citizen, jenis, tahun=2026, tw=3, per_halaman=1000)["data"]
         assert silent.isdisjoint(row["opd"] for row in rows)
@@ -165,16 +173,44 @@ def test_when_silence_may_be_told(citizen, server):
 
     period = server.config["PENJAWAB"].ask(calendar)[0]
     rules = Aturan()
-    assert open_answers.may_name_silent(period, rules)
+    assert open_answers.silent_told(period, rules).told(A)
     later = datetime.now(UTC) + timedelta(hours=1)
     from dataclasses import replace
 
-    assert not open_answers.may_name_silent(replace(period, dikunci=later), rules)
-    # Nor while an extension beyond the lock is open to somebody.
-    assert not open_answers.may_name_silent(replace(period, ditunggu_sampai=later), rules)
-    assert open_answers.may_name_silent(
-        replace(period, dikunci=later), replace(rules, nama_belum_lapor_setelah_kunci=False)
+    assert not open_answers.silent_told(replace(period, dikunci=later), rules).told(A)
+    # Nor of one that has an extension; of all while that is everybody's.
+    one = open_answers.silent_told(replace(period, perpanjangan=((A, later),)), rules)
+    assert (one.told(A), one.told("1.06")) == (False, True)
+    assert not open_answers.silent_told(replace(period, perpanjangan=(("", later),)), rules).told("1.06")
+    at_once = replace(rules, nama_belum_lapor_setelah_kunci=False)
+    assert open_answers.silent_told(replace(period, dikunci=later, perpanjangan=((A, later),)), at_once).told(A)
+
+
+def test_an_office_with_an_extension_is_not_named_while_it_may_report(house, server, tmp_path):
+    """The triwulan is locked, one silent OPD has three days more: neither page, file, API nor edition names it."""
+    accept(house, P, BOSS, send(house, tmp_path / "berkas", "5").nomor)
+    now = datetime.now(UTC)
+    with house.begin() as conn:
+        row = {"tepat_waktu_sampai": now - timedelta(days=3), "dikunci": now - timedelta(days=1)}
+        conn.execute(update(tables.periode).where(tables.periode.c.tw == TW).values(**row))
+    citizen = server.test_client()
+    places = (
+        f"/?tahun={YEAR}&tw={TW}",
+        f"/api/v1/opd?tahun={YEAR}&tw={TW}",
+        f"/sematan/baris-opd?tahun={YEAR}&tw={TW}",
     )
+
+    def naming():
+        server.config["SAJIAN"].forget()
+        return ["Dinas Belimbing" in citizen.get(place).get_data(as_text=True) for place in places]
+
+    assert naming() == [True, True, True]
+    extend(house, P, BOSS, YEAR, TW, B, now + timedelta(days=3), "uji")
+    assert naming() == [False, False, False]
+    assert citizen.get(f"/api/v1/opd/{B}?tahun={YEAR}&tw={TW}").status_code == 404
+    assert "tampil setelah" in citizen.get(f"/opd/{B}?tahun={YEAR}&tw={TW}").get_data(as_text=True)
+    publish(house, P, BOSS, YEAR, TW)
+    assert naming() == [False, False, False]
 
 
 def test_every_row_is_as_described(citizen):

@@ -12,7 +12,7 @@ from data.aturan import read_aturan
 from data.edisi import editions, read_edition
 from data.jejak import Pelaku
 from data.putusan import accept, publish
-from data.queries.pemda import calendar
+from data.queries.pemda import Diam, calendar
 from data.queries.terbuka import open_rows
 from data.store import Berkas, Muatan, store
 from data.terbuka import JenisData
@@ -108,6 +108,6 @@ def test_what_joins_late_makes_new_editions_of_the_triwulan_after_it(house, tmp_
     with house.connect() as conn:
         known = {(one.tw, one.nomor) for one in editions(conn, P)}
         newest = read_edition(conn, P, YEAR, TW, JenisData.KOTA)
-        now = open_rows(conn, P, JenisData.KOTA, calendar(conn, P)[TW - 1], read_aturan(conn, P), True)
+        now = open_rows(conn, P, JenisData.KOTA, calendar(conn, P)[TW - 1], read_aturan(conn, P), Diam(semua=False))
     assert known == {(TW, 1), (TW, 2), (2, 1)}
     assert newest.rows == now
