@@ -38,10 +38,15 @@ def lives(tree: Any) -> bool:
     waiting = [tree]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, list | tuple):
+        kind = type(item)  # asked of every part of a page: what is usual is told without asking Dash's abstract class
+        if kind is str or item is None:
+            continue
+        if kind is list or kind is tuple:
             waiting.extend(item)
         elif isinstance(item, Component):
             if item._namespace not in _STATIC:
                 return True
-            waiting.append(getattr(item, "children", None))
+            waiting.append(vars(item).get("children"))
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
     return False

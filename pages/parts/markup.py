@@ -78,14 +78,17 @@ _SAFE_URL: Final = re.compile(r"(?:https?:|mailto:|tel:|[/?#.]|[^:/?#\s]*(?:[/?#
 
 def to_html(tree: Any) -> str:
     """The tree as HTML text: a component, a text, a number, None or a sequence of these."""
-    if isinstance(tree, str):
+    kind = type(tree)  # asked of every part of a page: what is usual is told without asking Dash's abstract class
+    if kind is str:
         return escape(tree, quote=False) if _RISKY.search(tree) else tree
+    if kind is list or kind is tuple:
+        return "".join([to_html(item) for item in tree])
+    if tree is None or kind is bool:
+        return ""
     if isinstance(tree, Component):
         return _element(tree)
     if isinstance(tree, list | tuple):
         return "".join([to_html(item) for item in tree])
-    if tree is None or isinstance(tree, bool):
-        return ""
     return escape(str(tree), quote=False)
 
 
