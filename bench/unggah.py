@@ -26,6 +26,7 @@ from bench.measure import percentile
 from bench.paths import BENCH, HOST, ROOT, WORKERS
 from bench.promises import Verdict
 from data import contoh, migrate, tables
+from data.alasan import join_reasons
 from data.engine import engine_for, reading
 from data.errors import BusyError
 from data.formulir import KINERJA
@@ -220,7 +221,8 @@ def _submit(engine: Engine, opd: str, hasil: Hasil) -> int:
     asked = hasil.jumlah(Tingkat.KONFIRMASI)
     facts = (hasil.nama_berkas, hasil.sha256, hasil.ukuran, hasil.jumlah_baris, 0, asked)
     nomor = save_draft(engine, PEMDA, OPERATOR, alamat, Periksa(*facts, hasil.ringkasan, findings, hasil.muatan, {}))
-    write_texts(engine, PEMDA, alamat, nomor, {"alasan": "Angka untuk mengukur."})
+    groups = {f"{one['aturan']} {one['nama_kolom']}" for one in findings if one["tingkat"] == Tingkat.KONFIRMASI}
+    write_texts(engine, PEMDA, alamat, nomor, {"alasan": join_reasons(dict.fromkeys(groups, "Angka untuk mengukur."))})
     with reading(engine) as conn:
         token = one_version(conn, PEMDA, nomor)["sekali"]
     return submit(engine, PEMDA, OPERATOR, alamat, token).nomor
