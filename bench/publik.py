@@ -132,6 +132,10 @@ def _loaded(server: Server, path: Path, seconds: float) -> Iterator[Beban]:
     asked = [_get(server.port, page) for page in pages]
     measure(server, asked, 4, Limits(total=len(asked) * 8, seconds=30))
     yield Beban("tampilan pertama (br)", measure(server, asked, CONCURRENCY, limits))
+    charts = ["kota", "baris-opd", "kurva-s", "lapor", *(f"opd?opd={kode}" for kode in opds[:10])]
+    asked = [_get(server.port, f"/sematan/{chart}") for chart in charts]
+    measure(server, asked, 4, Limits(total=len(asked) * 8, seconds=30))
+    yield Beban("sematan (br)", measure(server, asked, CONCURRENCY, limits))
     quarters = [f"?tahun={tahun}&tw={tw}" for tahun in (2025, 2026) for tw in (1, 2, 3)]
     addresses = [(f"/opd/{kode}", search) for search in quarters for kode in opds]
     question = Question("telusur", ("opd-program.children",), addresses)
@@ -191,7 +195,7 @@ def load_table(loaded: list[Beban]) -> str:
 def judge(read: list[Bacaan], loaded: list[Beban]) -> list[Verdict]:
     """The promises of the public door."""
     ours = next(one for one in read if one.app == OURS)
-    first, drill = loaded[0].figures, loaded[1].figures
+    first, embeds, drill = (one.figures for one in loaded[:3])
     limits = [
         ("isi pertama dengan angka paling lama 1.500 ms", ours.cold.isi_ms, 1500, "ms"),
         ("isi pertama paling besar 100 kB", ours.cold.isi_byte / 1000, 100, "kB"),
@@ -202,6 +206,7 @@ def judge(read: list[Bacaan], loaded: list[Beban]) -> list[Verdict]:
         ("klik sampai bagan tergambar ulang paling lama 80 ms", ours.click_ms, 80, "ms"),
         ("klik sampai bagan tergambar ulang, diperlambat, paling lama 350 ms", ours.click_slow_ms, 350, "ms"),
         ("p95 tampilan pertama pada c=16 paling lama 30 ms", first.p95, 30, "ms"),
+        ("p95 sematan pada c=16 paling lama 30 ms", embeds.p95, 30, "ms"),
     ]
     found = [Verdict(text, f"{value:.0f} {unit}", value <= most) for text, value, most, unit in limits]
     shift = max(ours.cold.geser, ours.warm.geser)
@@ -210,5 +215,6 @@ def judge(read: list[Bacaan], loaded: list[Beban]) -> list[Verdict]:
         Verdict("pergeseran tata letak kurang dari 0,02", f"{shift:.4f}", shift < 0.02),
         Verdict("tidak ada permintaan ke luar situs", str(len(ours.cold.asing)), not ours.cold.asing),
         Verdict("tampilan pertama minimal 1.000 per detik", f"{first.per_second:.0f}", first.per_second >= 1000),
+        Verdict("sematan minimal 1.000 per detik", f"{embeds.per_second:.0f}", embeds.per_second >= 1000),
         Verdict("telusur tanpa ingatan minimal 500 per detik", f"{drill.per_second:.0f}", drill.per_second >= 500),
     ]
