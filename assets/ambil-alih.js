@@ -28,12 +28,15 @@
     },
   });
 
-  // A closed section answers 401 when the session has ended: the page is asked for anew, which leads to the sign-in
-  // form and back. What waits for the answer waits on.
+  // A closed section answers 401 when the session has ended: what was kept of it goes, and the page is asked for anew,
+  // which leads to the sign-in form and back. What waits for the answer waits on.
   var plainFetch = window.fetch;
   var leaving = false;
   function leave() {
-    if (!leaving) window.location.reload();
+    if (!leaving) {
+      if (window.caches) window.caches.delete("emonev-pimpinan").catch(function () {});
+      window.location.reload();
+    }
     leaving = true;
     return new Promise(function () {});
   }

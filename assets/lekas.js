@@ -1,6 +1,7 @@
 /* The short way of a soft link that stays on its page: the sections that are on the screen are asked for at the click
-   and shown together. Only when the reader sees them, the others are asked for and Dash is told: its own work takes
-   longer than all of that. Dash gets the same answers, so each travels once; assets/isi.js keeps what stands already. */
+   and shown together. Once they are there the others are asked for, to be shown when the reader sees the first ones;
+   then Dash is told: its own work takes longer than all of that. Dash gets the same answers, so each travels once;
+   assets/isi.js keeps what stands already. */
 (function () {
   "use strict";
   var shared = (window.emonev = window.emonev || { menunggu: 0 });
@@ -30,7 +31,8 @@
     shared.pasang(root, inside);
   }
 
-  function ask(place, address, mine) {
+  /* Asks for one section and shows it, not before ``turnedTo`` is fulfilled. */
+  function ask(place, address, mine, turnedTo) {
     var output = place.id + ".children";
     var name = key(output, address.pathname, address.search);
     var options = { method: "POST", credentials: "same-origin", body: body(output, place.id, address) };
@@ -40,8 +42,8 @@
       return response.text();
     });
     window.setTimeout(function () { delete asked[name]; }, 10000);
-    return asked[name].then(function (text) {
-      if (mine === turn && place.isConnected) show(place, text);
+    return Promise.all([asked[name], turnedTo]).then(function (both) {
+      if (mine === turn && place.isConnected) show(place, both[0]);
     }, function () {});
   }
 
@@ -63,18 +65,25 @@
   shared.lekas = function (link, tell) {
     turn += 1;
     if (link.pathname !== location.pathname || link.search === location.search) return false;
-    var address = { pathname: link.pathname, search: link.search }, mine = turn, told = false;
+    var address = { pathname: link.pathname, search: link.search }, mine = turn, told = false, more = false;
     var places = Array.prototype.slice.call(document.querySelectorAll("#_pages_content [data-bagian]:not([data-tetap])"));
     var first = places.filter(function (place) { return seen(place, link); });
     var rest = places.filter(function (place) { return first.indexOf(place) < 0; });
 
+    function askRest(seenFirst) {
+      if (!more && mine === turn) rest.forEach(function (place) { ask(place, address, mine, seenFirst); });
+      more = true;
+    }
     function go() {
       if (told) return;
       told = true;
-      if (mine === turn) rest.forEach(function (place) { ask(place, address, mine); });
+      askRest();
       tell();
     }
-    Promise.all(first.map(function (place) { return ask(place, address, mine); })).then(function () { painted(go); });
+    Promise.all(first.map(function (place) { return ask(place, address, mine); })).then(function () {
+      askRest(new Promise(painted));
+      painted(go);
+    });
     window.setTimeout(go, LATEST);
     return true;
   };
