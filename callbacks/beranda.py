@@ -84,11 +84,14 @@ def draw_money(address: Alamat) -> html.Div:
 @section(ids.BERULANG, PATH, Audiens.PUBLIK)
 def draw_repeats(address: Alamat) -> html.Div:
     view = read_view(address)
-    history = read_history(view)
-    if not view.diam.semua or view.diam.ditunggu:
+    standings, history = read_standings(view), read_history(view)
+    if view.diam.semua:
+        standings = without_untold(standings, view.diam)
+        history = history[history["opd"].isin(standings["opd"])]
+    else:
         # While names are not public, the open quarter has no column: a gap in it would be a name.
         history = history[~((history["tahun"] == view.period.tahun) & (history["tw"] == view.period.tw))]
-    return html.Div(repeat_section(read_standings(view), history, source_line(read_coverage(view, False))))
+    return html.Div(repeat_section(standings, history, source_line(read_coverage(view, False))))
 
 
 @section(ids.CARA, PATH, Audiens.PUBLIK)

@@ -44,7 +44,7 @@ def _row(view: Pandangan, kode: str, places: int = 1) -> dict[str, Any]:
         raise NotFoundError("OPD dengan kode ini tidak ada. Pilih OPD dari daftar kinerja kota.")
     if found["status"] == Status.BELUM_LAPOR and not view.diam.told(kode):
         raise PeriodOpenError(
-            f"Angka {view.period.nama} OPD ini tampil setelah laporannya diterima atau periodenya dikunci. "
+            f"Angka {view.period.nama} OPD ini tampil setelah laporannya diterima atau batas waktunya lewat. "
             "Pilih triwulan lain untuk melihat angka sebelumnya."
         )
     return mark_standing(view, found, places)

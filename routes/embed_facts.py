@@ -237,7 +237,7 @@ def _row(seen: Lihatan) -> dict[str, Any]:
     if not found:
         raise NotFoundError("OPD dengan kode ini tidak ada. Tambahkan opd= pada alamat; daftarnya di /sematan.")
     if found[0]["status"] == Status.BELUM_LAPOR and not seen.diam.told(found[0]["opd"]):
-        raise PeriodOpenError("Angka OPD ini tampil setelah laporannya diterima atau periodenya dikunci.")
+        raise PeriodOpenError("Angka OPD ini tampil setelah laporannya diterima atau batas waktunya lewat.")
     return found[0]
 
 

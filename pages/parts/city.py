@@ -45,9 +45,10 @@ def opd_section(
     standings: pd.DataFrame, history: pd.DataFrame, coverage: Coverage, side: Children = None
 ) -> html.Section:
     """ "OPD mana yang tertinggal?": the warning of an incomplete total, the rows, their table, their source."""
-    left_out = excused(standings)
+    left_out, missing = excused(standings), unreported(coverage)
+    listed = counts_of(standings)[Status.BELUM_LAPOR]
     body: list[Child] = [
-        incomplete_notice(incomplete(unreported(coverage))),
+        incomplete_notice(incomplete(missing, missing - listed)),
         opd_rows(counted(standings), history, coverage.tahun, coverage.tw),
         html.P(left_out, className="kecil") if left_out else None,
         twin(standings_table(standings)),

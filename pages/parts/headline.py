@@ -147,8 +147,11 @@ def money_title(keuangan: Decimal | None) -> str:
     return "Uang terserap sesuai rencana"
 
 
-def incomplete(missing: int) -> str | None:
-    """The warning an incomplete total carries."""
+def incomplete(missing: int, untold: int = 0) -> str | None:
+    """The warning an incomplete total carries; ``untold``: how many of the missing are not named in the list yet."""
     if missing <= 0:
         return None
-    return f"Jumlah di bawah ini belum lengkap: {fmt.opd(missing)} belum melapor (lihat daftar)."
+    start = f"Jumlah di bawah ini belum lengkap: {fmt.opd(missing)} belum melapor"
+    if untold <= 0:
+        return f"{start} (lihat daftar)."
+    return f"{start}; {fmt.whole(untold)} di antaranya belum disebut karena batas waktunya belum lewat."

@@ -200,8 +200,8 @@ def test_an_office_with_an_extension_is_not_named_while_it_may_report(house, ser
     def naming():
         server.config["SAJIAN"].forget()
         texts = [citizen.get(place).get_data(as_text=True) for place in places]
-        # Who falls behind again and again is told of earlier triwulan only.
-        return ["Dinas Belimbing" in text.partition('id="berulang"')[0] for text in texts]
+        assert ("belum disebut karena batas waktunya" in texts[0]) == ("Dinas Belimbing" not in texts[0])
+        return ["Dinas Belimbing" in text for text in texts]
 
     assert naming() == [True, True, True]
     extend(house, P, BOSS, YEAR, TW, B, now + timedelta(days=3), "uji")
