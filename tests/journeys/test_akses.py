@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from data import tables
 from data.accounts import find_account, person
 from data.engine import reading, writing
 from data.jejak import Pelaku
@@ -18,6 +20,7 @@ from data.siklus import extend
 from data.store import Muatan
 from data.tautan import Guna, make_link
 from data.umur import Umur
+from data.words import ACCEPTED
 from routes.session import SESI
 from tests.routes.siklus_uji import finding
 
@@ -152,14 +155,23 @@ def test_a_draft_and_a_version_on_the_desk(browser, site, site_engine, tmp_path)
     assert not found, "\n".join(found)
 
 
-def test_what_is_public_is_complete_without_javascript(browser, site):
+def still_awaited(engine):
+    """OPD without an accepted report whose extension is running: other journeys on this site give some."""
+    x, lap, at = tables.perpanjangan.c, tables.laporan.c, (2026, 3)
+    with reading(engine) as conn:
+        longer = select(x.opd).where(x.tahun == at[0], x.tw == at[1], x.sampai > datetime.now(UTC))
+        here = select(lap.opd).where(lap.tahun == at[0], lap.tw == at[1], lap.keadaan.in_(ACCEPTED))
+        return set(conn.execute(longer).scalars()) - set(conn.execute(here).scalars())
+
+
+def test_what_is_public_is_complete_without_javascript(browser, site, site_engine):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
     page = context.new_page()
     page.goto(f"{site}/")
     text = page.locator("body").inner_text()
     assert re.search(r"\d+ dari \d+.OPD", text)
     links = page.locator("a[href^='/opd/']").evaluate_all("(all) => [...new Set(all.map((one) => one.pathname))]")
-    assert len(links) >= 48, "every OPD has its row, silent ones too, but for those with an extension"
+    assert len(links) == 50 - len(still_awaited(site_engine)), "every OPD has its row, those that are silent too"
     for path in ("/metodologi", "/data", "/sematan"):
         page.goto(site + path)
         assert len(page.locator("body").inner_text()) > 500

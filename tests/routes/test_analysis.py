@@ -157,6 +157,20 @@ def test_a_large_workbook_is_ordered_and_a_small_one_is_a_link(server, bappeda, 
     assert "/unduhan/pesan" not in page
 
 
+def test_the_rows_of_a_file_are_not_kept_in_memory(server, bappeda):
+    """Sixty thousand indicators would weigh as much as one small answer."""
+    kept = server.config["PENJAWAB"]._answers._kept
+
+    def rows_of_files():
+        return [key for key in kept if "indicator_values" in str(key[1][:2])]
+
+    bappeda.get(f"/analisis/baris?{AT}&level=indikator&capaian_min=1&mulai=0&akhir=50")
+    before = rows_of_files()
+    assert before, "a block of the grid is kept, so the name is right"
+    assert bappeda.get(f"/analisis/unduh.csv?{AT}&level=indikator&capaian_min=1").status_code == 200
+    assert set(rows_of_files()) <= set(before)
+
+
 def test_one_file_at_a_time_in_a_worker(bappeda):
     paths = [f"/analisis/unduh.{ending}?{WORST}" for ending in ("csv", "xlsx")]
     with analysis._one_at_a_time():
