@@ -29,10 +29,17 @@
   });
 
   // A closed section answers 401 when the session has ended: what was kept of it goes, and the page is asked for anew,
-  // which leads to the sign-in form and back. What waits for the answer waits on.
+  // which leads to the sign-in form and back. What waits for the answer waits on. Whoever signs out is on the way
+  // already: an answer refused meanwhile must not turn them round, away from "Anda sudah keluar".
   var plainFetch = window.fetch;
   var leaving = false;
+  var signingOut = 0;
+  document.addEventListener("submit", function (event) {
+    var action = event.target.getAttribute && event.target.getAttribute("action");
+    if (action === "/keluar") signingOut = Date.now();
+  });
   function leave() {
+    if (Date.now() - signingOut < 10000) return new Promise(function () {});
     if (!leaving) {
       if (window.caches) window.caches.delete("emonev-pimpinan").catch(function () {});
       window.location.reload();
@@ -40,6 +47,7 @@
     leaving = true;
     return new Promise(function () {});
   }
+  shared.berakhir = leave;
   window.fetch = function (resource, options) {
     var address = typeof resource === "string" ? resource : (resource && resource.url) || "";
     var there = known(address, options);

@@ -122,7 +122,7 @@
         words.set("akhir", params.endRow);
         fetch(ROWS + words, { headers: { Accept: "application/json" } })
           .then(function (answer) {
-            if (answer.status === 401 || answer.redirected) location.reload();
+            if (answer.status === 401 || answer.redirected) return window.emonev.berakhir();
             if (!answer.ok) throw new Error(String(answer.status));
             return answer.json();
           })

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import PASSWORD
 
@@ -90,6 +91,28 @@ def test_signing_in_drilling_and_signing_out(watched, site):
     watched.wait_for_url(f"{site}/masuk?pesan=keluar")
     watched.wait_for_load_state("networkidle")
     nothing_blocked(watched)
+
+
+def test_an_answer_refused_on_the_way_out_turns_nobody_round(page, site):
+    """Signing out while a drill is still asked for ends at "Anda sudah keluar", not at "masuk lagi"."""
+    sign_in(page, site)
+    ready(page)
+    held = []
+
+    def out(route):
+        for one in held:
+            one.fulfill(status=401, content_type="application/json", body="{}")
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/_dash-update-component", lambda route: held.append(route))
+    page.route("**/keluar", out)
+    page.locator('.telusur a[href*="opd="]:visible').first.click()
+    page.wait_for_url(re.compile("opd="))
+    page.get_by_role("button", name="Keluar").locator("visible=true").first.click()
+    page.wait_for_url(f"{site}/masuk?pesan=keluar")
+    assert held
+    expect(page.get_by_text("Anda sudah keluar.")).to_be_visible()
 
 
 def test_setting_up_a_code_and_ones_own_account(watched, site):
