@@ -30,20 +30,23 @@ PARAMETERS: Final = ("tahun", "tw", "tema")
 OWN_PARAMETERS: Final = {"opd": ("opd",), "kurva-s": ("opd",), "program": ("opd", "program")}
 PNG_WIDTH: Final = 1200
 WIDTH: Final = 640
-# Told to the page around: how high the content is now, whenever that changes, larger or smaller.
+# Told to the page around: how high the content is now, whenever that changes, larger or smaller, and when it asks.
 TELL: Final = (
     '(function(){var e=document.getElementById("sematan"),n=0;function t(){var h=Math.ceil('
     'e.getBoundingClientRect().height);if(h!==n){n=h;parent.postMessage({emonev:"tinggi",tinggi:h},"*")}}'
+    'window.addEventListener("message",function(q){if(q.data&&q.data.emonev==="ukur"){n=0;t()}});'
     "if(window.ResizeObserver)new ResizeObserver(t).observe(e);t()})();"
 )
 TELL_HASH: Final = "'sha256-" + base64.b64encode(hashlib.sha256(TELL.encode()).digest()).decode() + "'"
-# On the page around: each frame of ours becomes as high as its content says.
+# On the page around: each frame of ours becomes as high as its content says. A frame that was there before this script
+# has told its height to nobody, so all are asked once.
 FOLLOW: Final = (
     '(function(){"use strict";var site="%s";window.addEventListener("message",function(e){'
     'if(!e.data||e.data.emonev!=="tinggi"||!(e.data.tinggi>0&&e.data.tinggi<5000))return;'
-    'var f=document.getElementsByTagName("iframe");for(var i=0;i<f.length;i++)'
-    "if(f[i].contentWindow===e.source&&f[i].src.indexOf(site+'/sematan/')===0)f[i].style.height=e.data.tinggi+'px';"
-    "});})();\n"
+    'var f=ours();for(var i=0;i<f.length;i++)if(f[i].contentWindow===e.source)f[i].style.height=e.data.tinggi+"px"});'
+    'function ours(){return Array.prototype.filter.call(document.getElementsByTagName("iframe"),function(f){'
+    'return f.src.indexOf(site+"/sematan/")===0})}'
+    'ours().forEach(function(f){f.contentWindow.postMessage({emonev:"ukur"},"*")})})();\n'
 )
 
 sematan = Blueprint("sematan", __name__)

@@ -75,10 +75,20 @@ def test_the_site_itself_is_refused_everywhere(page, newspaper):
 
 
 @pytest.mark.parametrize("way", ["penuh", "skrip"])
-def test_it_grows_and_shrinks_with_its_content(page, newspaper, way):
+@pytest.mark.parametrize("late", ["", "script after the frame", "frame after the script"])
+def test_it_grows_and_shrinks_with_its_content(page, newspaper, way, late):
+    """Whichever of the two arrives first: a height told to nobody is told again."""
+
+    def wait(route):
+        page.wait_for_timeout(1000)
+        route.continue_()
+
+    if late:
+        page.route("**/sematan.js" if late.startswith("script") else "**/sematan/*", wait)
     page.goto(f"{listed(newspaper)}/{way}")
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    frame.locator("body").evaluate("() => document.fonts.ready.then(() => true)")
 
     def settled():
         page.wait_for_function(
