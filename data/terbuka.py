@@ -174,11 +174,14 @@ def json_object(row: Mapping[str, Any]) -> str:
     return "{" + ",".join(f"{_dumped(name)}:{_dumped(value)}" for name, value in row.items()) + "}"
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _dumped(value: Any) -> str:
     if isinstance(value, Decimal):
         plain = format(value, "f")
         return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)
 
 
 def from_json(text: str) -> list[Row]:

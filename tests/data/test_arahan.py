@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from data import arahan, tables
-from data.accounts import create_account
 from data.arahan import FURTHEST, LONGEST, LONGEST_ANSWER, Perihal, accept, answer, give, send_back, withdraw
 from data.arahan_siapa import can_answer, can_give, can_judge, can_see, can_withdraw
 from data.engine import reading, writing
@@ -30,6 +29,7 @@ from data.queries.arahan import (
     stirring,
 )
 from data.words import KeadaanArahan, Peran, Tindakan
+from tests.conftest import add_account
 from tests.routes.siklus_uji import SUB, TW, YEAR, A, B, P, fill
 
 TODAY = date(2026, 10, 20)
@@ -48,7 +48,7 @@ def house(engine):
     with writing(engine) as conn:
         unit = {"pemda": P, "kode": UNIT, "nama": "UPTD Apel", "induk": A, "urutan": 9}
         conn.execute(insert(tables.opd), [unit])
-        create_account(conn, P, "sekda", "Sekretaris Daerah", "kucing-naik-sepeda-hujan", Peran.PIMPINAN, None)
+        add_account(conn, P, "sekda", "Sekretaris Daerah", Peran.PIMPINAN)
     return engine
 
 

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import func, insert, inspect, select
 
 from data import tables
-from data.accounts import create_account
 from data.ask import Penjawab
 from data.engine import reading, writing
 from data.errors import BadParameterError, EmonevError, NotFoundError
@@ -22,7 +21,7 @@ from data.sesi import SHORT, end_session, find_session
 from data.settings import DEFAULT_LIFETIMES
 from data.tautan import read_link, use_link
 from data.words import Peran
-from tests.conftest import PASSWORD, sign_in
+from tests.conftest import PASSWORD, add_account, sign_in
 
 PEMDA, PUPR = "16.71", "1.03.0.00.0.00.01.0000"
 # As an address carries them. The last are not UTF-8, or no text at all.
@@ -157,7 +156,7 @@ def small(server, engine, monkeypatch):
         conn.execute(insert(tables.pemda), [{"kode": PEMDA, "nama": "Kota Uji", "contoh": False}])
         conn.execute(insert(tables.opd), [{"pemda": PEMDA, "kode": PUPR, "nama": "Dinas PUPR"}])
         for nama, peran, opd in (("sekda", Peran.PIMPINAN, None), ("admin", Peran.ADMIN, None)):
-            create_account(conn, PEMDA, nama, "Akun Uji", PASSWORD, peran, opd)
+            add_account(conn, PEMDA, nama, "Akun Uji", peran, opd)
     monkeypatch.setitem(server.config, "PENJAWAB", Penjawab(engine, PEMDA))
     monkeypatch.setattr("data.masuk.verify_password", lambda *_: None)
     return engine

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from data import tables
-from data.accounts import create_account, create_sample_account, disable_account, find_account, forget_doors
+from data.accounts import create_sample_account, disable_account, find_account, forget_doors
 from data.engine import reading, writing
 from data.errors import BadParameterError, NotFoundError, SettingsError, TahanError
 from data.faktor import STEP, install_factor, kind_of_code, matching_step, new_secret, recovery_left
@@ -20,6 +20,7 @@ from data.sesi import Asal, Tahap, end_session, find_session, list_sessions
 from data.settings import DEFAULT_LIFETIMES
 from data.tautan import Guna, make_link, read_link, use_link
 from data.words import Peran, Tindakan
+from tests.conftest import add_account
 
 SANDI = "kucing-naik-sepeda-hujan"
 LAIN = "lampu-gajah-kertas-sungai"
@@ -39,7 +40,7 @@ def pintu(engine):
             ("dinkes", Peran.OPD, "1.02"),
             ("admin", Peran.ADMIN, None),
         ):
-            create_account(conn, PEMDA, nama, nama.title(), SANDI, peran, opd)
+            add_account(conn, PEMDA, nama, nama.title(), peran, opd, SANDI)
     return Pintu(engine, PEMDA, KUNCI, dict(DEFAULT_LIFETIMES))
 
 

@@ -156,6 +156,12 @@ def fresh_engine(url):
     return engine_for.__wrapped__(url)
 
 
+def own_engine(engine):
+    """The engine in a forked process: what it has prepared, without the parent's connections."""
+    engine.dispose(close=False)
+    return engine
+
+
 def dying_at(engine, at):
     """Die at the ``at``-th step: before each statement, before each commit, and right after each commit."""
     steps = count(1)
@@ -225,9 +231,8 @@ def without_numbers(found):
 def die_and_repeat(langkah, make, facts, at):
     """Die at one step on a fresh copy of the state before; True when the operation did not come so far."""
     engine, old, new = make(), facts["old"], facts["new"]
-    url = address(engine)
     engine.dispose()
-    ended = apart(lambda: langkah.run(dying_at(fresh_engine(url), at), facts["given"]) and DONE)
+    ended = apart(lambda: langkah.run(dying_at(own_engine(engine), at), facts["given"]) and DONE)
     found = picture(engine)
     assert found in (old, new), f"a mixture after step {at}"  # of both it is known that they are whole
     check_trail(engine)
@@ -269,11 +274,16 @@ def test_killed_at_every_step(sqlite_engine, tmp_path, name, record_property):
     furnish(sqlite_engine)
     given = langkah.before(sqlite_engine)
 
+    path = tmp_path / "salinan.db"
+    engine = fresh_engine(f"sqlite:///{path}")  # one for all copies: it need not learn its statements anew
+
     def make():
         """The same place every time, as a crashed server's database is found."""
-        path = tmp_path / f"{next(numbers)}.db"
+        engine.dispose()
+        for old in tmp_path.glob("salinan.db*"):
+            old.unlink()
         shutil.copy(tmp_path / "emonev.db", path)
-        return fresh_engine(f"sqlite:///{path}")
+        return engine
 
     facts = learn(langkah, sqlite_engine, make, given)
     at = next(at for at in range(1, 500) if die_and_repeat(langkah, make, facts, at))

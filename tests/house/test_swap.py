@@ -16,14 +16,14 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from data import sandi
-from data.accounts import create_account, disable_account, find_account, invite_account, verify_password
+from data.accounts import disable_account, find_account, invite_account, verify_password
 from data.engine import reading, writing
 from data.kunci import fingerprint
 from data.percobaan import AKUN
 from data.tables import jejak, pengguna, percobaan, sesi, tautan
 from data.tautan import Guna, make_link
 from data.words import Peran
-from tests.conftest import CAST, PASSWORD, sign_in
+from tests.conftest import CAST, PASSWORD, add_account, sign_in
 
 PEMDA = "16.71"
 OPD_A, OPD_B = (opd for *_, opd in CAST if opd)
@@ -45,7 +45,7 @@ def pair(city):
     names = [f"uji.tukar.{next(_numbers)}" for _ in range(2)]
     with writing(city) as conn:
         for nama, opd in zip(names, (OPD_A, OPD_B), strict=True):
-            create_account(conn, PEMDA, nama, "Operator Uji", PASSWORD, Peran.OPD, opd)
+            add_account(conn, PEMDA, nama, "Operator Uji", Peran.OPD, opd)
     return names
 
 
@@ -128,7 +128,7 @@ def test_the_form_of_another_session_is_refused(server, city, pair, path):
 def test_the_form_of_another_administrator_is_refused(server, city, pair):
     other = f"uji.tukar.admin.{next(_numbers)}"
     with writing(city) as conn:
-        create_account(conn, PEMDA, other, "Administrator Uji", PASSWORD, Peran.ADMIN)
+        add_account(conn, PEMDA, other, "Administrator Uji", Peran.ADMIN)
     mine, theirs, nama = sign_in(server, "admin"), sign_in(server, other), pair[0]
     before = row_of(city, nama)
     for token in (token_of(theirs, "/kelola/undang"), token_of(mine, "/akun")):
@@ -268,7 +268,7 @@ def try_password(client, nama, password):
 def test_signing_in_tells_no_account_from_none(server, city, pair):
     closed, invited = (f"uji.tukar.{next(_numbers)}" for _ in range(2))
     with writing(city) as conn:
-        create_account(conn, PEMDA, closed, "Ditutup", PASSWORD, Peran.PIMPINAN)
+        add_account(conn, PEMDA, closed, "Ditutup", Peran.PIMPINAN)
         disable_account(conn, PEMDA, closed)
         invite_account(conn, PEMDA, invited, "Diundang", Peran.PIMPINAN)
     names = (pair[0], closed, invited, "uji.tidak.ada")

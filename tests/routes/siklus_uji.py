@@ -12,7 +12,6 @@ from itertools import count
 from sqlalchemy import create_engine, insert, select
 
 from data import tables
-from data.accounts import create_account
 from data.ask import Penjawab
 from data.engine import engine_for, reading
 from data.jejak import Pelaku
@@ -23,12 +22,12 @@ from data.queries.kiriman import one_version
 from data.store import Berkas, Muatan, store
 from data.words import JenisBerkas, Peran
 from routes.forms import form_token
+from tests.conftest import add_account
 
 P, SUB, YEAR, TW = "16.71", "1.01.02.2.01.0001", 2026, 3
 A, B = "1.03.0.00.0.00.01.0000", "1.06.0.00.0.00.01.0000"
 OPERATOR = Pelaku("operator-a", "opd", A)
 WRONG_ROLES = ("sekda", "operator-a", "operator-b")
-PASSWORD = "kucing-naik-sepeda-hujan"
 CAST = (
     ("sekda", "Sekretaris Daerah", Peran.PIMPINAN, None),
     ("bappeda", "Bappeda Litbang", Peran.BAPPEDA, None),
@@ -46,7 +45,7 @@ def build(path):
     fill(engine)
     with engine.begin() as conn:
         for nama, tampil, peran, opd in CAST:
-            create_account(conn, P, nama, tampil, PASSWORD, peran, opd)
+            add_account(conn, P, nama, tampil, peran, opd)
     engine.dispose()
 
 

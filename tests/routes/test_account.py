@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from data import tables
-from data.accounts import create_account, find_account, verify_password
+from data.accounts import find_account, verify_password
 from data.faktor import install_factor, new_secret, recovery_left
 from data.perangkat import known_device, remember_device
 from data.sesi import list_sessions
 from data.tautan import Guna, make_link
 from data.words import Peran
 from pages.parts.account import device_words
-from tests.conftest import PASSWORD, sign_in
+from tests.conftest import PASSWORD, add_account, sign_in
 
 PEMDA = "16.71"
 NEW = "gajah-makan-bakwan-malam"
@@ -40,7 +40,7 @@ def nama(server, city):
 def make(city, peran=Peran.PIMPINAN, label="Kepala Bagian Uji", factor=False):
     name = f"uji-akun-{next(_numbers)}"
     with city.begin() as conn:
-        create_account(conn, PEMDA, name, label, PASSWORD, peran)
+        add_account(conn, PEMDA, name, label, peran)
         if factor:
             install_factor(conn, PEMDA, name, "kunci-uji-yang-cukup-panjang-0123456789", new_secret(), 1)
     return name

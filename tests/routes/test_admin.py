@@ -19,7 +19,7 @@ from data.jejak import Kejadian, Pelaku, append, verify_chain
 from data.tautan import read_link, use_link
 from data.words import Peran, Tindakan
 from pages.parts.trail import to_csv
-from tests.conftest import PASSWORD, sign_in
+from tests.conftest import PASSWORD, add_account, sign_in
 
 PEMDA, PUPR = "16.71", "1.03.0.00.0.00.01.0000"
 NEW = "gajah-makan-bakwan-malam"
@@ -32,7 +32,7 @@ _numbers = count(1)
 def boss(server, city):
     """An administrator of these tests, so that the cast is left alone."""
     with city.begin() as conn:
-        create_account(conn, PEMDA, "uji-admin", "Administrator Uji", PASSWORD, Peran.ADMIN)
+        add_account(conn, PEMDA, "uji-admin", "Administrator Uji", Peran.ADMIN)
     return sign_in(server, "uji-admin")
 
 
@@ -44,7 +44,7 @@ def nama(server, city):
 def make(city, peran=Peran.PIMPINAN, opd=None, factor=False, label="Kepala Bagian Uji"):
     name = f"uji-kelola-{next(_numbers)}"
     with city.begin() as conn:
-        create_account(conn, PEMDA, name, label, PASSWORD, peran, opd)
+        add_account(conn, PEMDA, name, label, peran, opd)
         if factor:
             install_factor(conn, PEMDA, name, "kunci-uji-yang-cukup-panjang-0123456789", new_secret(), 1)
     return name

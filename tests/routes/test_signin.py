@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from sqlalchemy import delete, select, update
 
-from data.accounts import create_account, find_account, invite_account
+from data.accounts import find_account, invite_account
 from data.engine import writing
 from data.faktor import STEP, install_factor, new_secret
 from data.kunci import fingerprint, seal
@@ -19,7 +19,7 @@ from data.settings import Oidc
 from data.tables import jejak, percobaan, sesi, tautan
 from data.tautan import DEAD, Guna, make_link
 from data.words import Peran, Tindakan
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, add_account
 
 PEMDA = "16.71"
 PUPR = "1.03.0.00.0.00.01.0000"
@@ -41,7 +41,7 @@ def account(city):
     def make(peran, with_factor=False):
         nama, secret = f"uji.masuk.{next(_numbers)}", new_secret()
         with writing(city) as conn:
-            create_account(conn, PEMDA, nama, "Akun Uji", PASSWORD, peran, PUPR if peran == Peran.OPD else None)
+            add_account(conn, PEMDA, nama, "Akun Uji", peran, PUPR if peran == Peran.OPD else None)
             if with_factor:
                 install_factor(conn, PEMDA, nama, SERVER_KEY, secret, 0)
         return nama, secret
