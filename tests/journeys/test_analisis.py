@@ -109,6 +109,20 @@ def test_all_by_keyboard(page, site):
     expect(second).to_contain_text("Dinas Kesehatan")
 
 
+def test_rows_refused_after_the_end_of_a_session_lead_to_the_sign_in_form(page, site):
+    sign_in(page, site, "/pimpinan")
+    page.wait_for_url(re.compile("/pimpinan"))
+    ready(page)
+
+    def refuse(route):
+        page.context.clear_cookies()
+        route.fulfill(status=401, content_type="application/json", body="{}")
+
+    page.route("**/analisis/baris?*", refuse)
+    page.goto(f"{site}/analisis?{AT}")
+    page.wait_for_url(re.compile(r"/masuk\?next=analisis"))
+
+
 def test_a_phone_shows_the_list_and_nothing_scrolls_sideways(quiet, site):
     page = quiet
     page.set_viewport_size(PHONE)
